@@ -1,0 +1,46 @@
+# Comity: `make setup` prepares, `make run` answers an example, `make ask FROM=FRA TO=USA MEASURE=preservation` asks.
+PYTHON ?= python3
+VENV := .venv
+COMITY := $(VENV)/bin/comity
+
+.PHONY: help setup build run ask test lint bench docs clean
+
+help:  ## list the targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
+
+setup: $(VENV)/.ready  ## create .venv with everything the other targets need
+
+$(VENV)/.ready: pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Comity needs Python 3.11 or newer; name one with PYTHON=..."; exit 2; }
+	@test -x $(VENV)/bin/python || $(PYTHON) -m venv $(VENV)
+	@echo "Installing into $(VENV) (about a minute the first time) ..."
+	@$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[dev]"
+	@touch $@
+
+build: setup  ## build the release from the packaged fact tables (does nothing when it is up to date)
+	@$(COMITY) build
+
+run: build  ## build, then print the answer to one example question
+	@$(COMITY) path FRA USA --measure preservation --urgent
+
+ask: build  ## answer one question: FROM=FRA TO=USA MEASURE=preservation [OFFENCE= ON= FLAGS=]
+	@test -n "$(FROM)" && test -n "$(TO)" && test -n "$(MEASURE)" || { echo "make ask FROM=FRA TO=USA MEASURE=preservation"; exit 2; }
+	@$(COMITY) path "$(FROM)" "$(TO)" --measure "$(MEASURE)" $(if $(OFFENCE),--offence "$(OFFENCE)") $(if $(ON),--on "$(ON)") $(FLAGS)
+
+lint: setup  ## style and types
+	@$(VENV)/bin/ruff check .
+	@$(VENV)/bin/ruff format --check .
+	@$(VENV)/bin/mypy
+
+test: lint  ## the whole suite
+	@$(VENV)/bin/pytest -n 2
+
+bench: build  ## repeatable measurements, printed as figures and ratios
+	@$(VENV)/bin/python -m benchmarks
+
+docs: setup  ## the ontology as an HTML document, and the generated reference pages
+	@$(VENV)/bin/python -m ontologies.document build/ontology.html
+	@$(VENV)/bin/python -m ontologies.dictionary
+
+clean:  ## remove the environment, the data directory and build outputs
+	@rm -rf $(VENV) .comity build *.egg-info

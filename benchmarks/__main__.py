@@ -1,0 +1,16 @@
+"""Run the benchmarks named on the command line, or all."""
+
+from __future__ import annotations
+
+import sys
+
+from benchmarks import answers, build, cold_start
+
+BENCHMARKS = {"cold": cold_start.run, "answers": answers.run, "build": build.run}
+
+chosen = sys.argv[1:] or list(BENCHMARKS)
+unknown = [name for name in chosen if name not in BENCHMARKS]
+if unknown:
+    sys.exit(f"unknown benchmark {unknown[0]!r}: choose from {', '.join(BENCHMARKS)}")
+for name in chosen:
+    BENCHMARKS[name]()

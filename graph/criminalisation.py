@@ -1,0 +1,150 @@
+"""Whether a State's law makes a conduct an offence on a day, and how heavily it punishes it, in three values.
+
+The answer rests on statutory offences (law texts and official summaries) and on published reviews. A review's
+"no" is a fact; a missing row is not. Where a law and a review disagree the answer is unknown and both are cited.
+Dual criminality looks at the conduct, whatever each State calls the offence (cets-185 article 25(5),
+UNCAC article 43(2)).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from graph.dates import MET, NOT_MET, UNKNOWN, Tri, all_of, any_of, negation, reached, span
+from graph.model import ReviewFinding, Statute, StatutoryOffence
+
+UNSPECIFIED = "csam-unspecified"
+"""A source speaks of a CSAM offence without naming the conduct."""
+
+CSAM_CONDUCTS = frozenset({"csam-production", "csam-distribution", "csam-possession", "csam-access"})
+
+DECIDING_CRITERIA: dict[str, tuple[str, ...]] = {
+    "simple-possession": ("csam-possession",),
+    "grooming-law": ("grooming",),
+    "csam-specific-law": ("csam-production", "csam-distribution"),
+}
+"""Review criteria that speak about an offence, and which. A "yes" to ``csam-specific-law`` does not name the
+conduct, so that only its "no" is used; see :func:`finding_result`."""
+
+
+class Finding(NamedTuple):
+    """A three-valued result with the ids of the sources it rests on."""
+
+    result: Tri
+    text: str
+    sources: tuple[str, ...]
+
+
+class NationalLaw:
+    """What the records say about one State's offences."""
+
+    __slots__ = ("_findings", "_offences", "_statutes", "state")
+
+    def __init__(
+        self,
+        state: str,
+        offences: Iterable[StatutoryOffence],
+        findings: Iterable[ReviewFinding],
+        statutes: dict[str, Statute],
+        dates: dict[str, str | None],
+    ) -> None:
+        self.state = state
+        self._statutes = statutes
+        self._offences = [(offence, _since(offence, statutes, dates)) for offence in offences]
+        self._findings = [
+            (finding, _earliest(finding.sources, dates))
+            for finding in findings
+            if finding.criterion in DECIDING_CRITERIA
+        ]
+
+    def criminalises(self, offence: str, on: int) -> Finding:
+        """Whether ``offence`` (key) is an offence here on day ``on``."""
+        positive: Tri = NOT_MET
+        sources: list[str] = []
+        for row, since in self._offences:
+            if row.offence == offence:
+                positive = any_of(positive, self._in_force(row, since, on))
+            elif row.offence == UNSPECIFIED and offence in CSAM_CONDUCTS:
+                positive = any_of(positive, UNKNOWN)
+            else:
+                continue
+            sources += row.sources
+        verdicts: list[Tri] = []
+        for finding, since in self._findings:
+            said = finding_result(finding, offence)
+            if said is not None:
+                verdicts.append(said if reached(since, on) == MET else UNKNOWN)
+                sources += finding.sources
+        return self._weigh(offence, positive, verdicts, tuple(dict.fromkeys(sources)))
+
+    def _weigh(self, offence: str, positive: Tri, verdicts: Sequence[Tri], sources: tuple[str, ...]) -> Finding:
+        denied = any_of(*(negation(verdict) for verdict in verdicts)) if verdicts else NOT_MET
+        confirmed = any_of(positive, *verdicts) if verdicts else positive
+        if not sources:
+            return Finding(UNKNOWN, f"{self.state}: no record on {offence}", ())
+        if confirmed == MET and denied == MET:
+            return Finding(UNKNOWN, f"{self.state}: sources disagree on {offence}", sources)
+        if confirmed == MET:
+            return Finding(MET, f"{self.state}: {offence} is an offence", sources)
+        if denied == MET and positive == NOT_MET:
+            return Finding(NOT_MET, f"{self.state}: {offence} is no offence according to the review cited", sources)
+        return Finding(UNKNOWN, f"{self.state}: the record does not decide on {offence}", sources)
+
+    def punishable_by(self, offence: str, years: float, on: int) -> Finding:
+        """Whether ``offence`` carries a maximum penalty of at least ``years`` here on day ``on``."""
+        heaviest: float | None = None
+        sources: list[str] = []
+        for row, since in self._offences:
+            if row.offence == offence and row.max_penalty_years is not None and self._in_force(row, since, on) == MET:
+                sources += row.sources
+                heaviest = max(heaviest or 0.0, row.max_penalty_years)
+        if heaviest is None:
+            return Finding(UNKNOWN, f"{self.state}: no penalty on record for {offence}", ())
+        reads = "life" if heaviest == float("inf") else f"{heaviest:g} years"
+        result = MET if heaviest >= years else NOT_MET
+        return Finding(result, f"{self.state}: {offence} carries at most {reads}", tuple(dict.fromkeys(sources)))
+
+    def _in_force(self, row: StatutoryOffence, since: str | None, on: int) -> Tri:
+        started = reached(since, on)
+        if since is not None and started == NOT_MET and not self._dated_by_statute(row):
+            started = UNKNOWN  # the source's own date proves nothing about the time before it
+        statute = self._statutes.get(row.statute) if row.statute else None
+        if statute is not None and statute.repealed_on:
+            started = all_of(started, negation(reached(statute.repealed_on, on)))
+        return started
+
+    def _dated_by_statute(self, row: StatutoryOffence) -> bool:
+        statute = self._statutes.get(row.statute) if row.statute else None
+        return bool(statute and statute.in_force_on)
+
+
+def finding_result(finding: ReviewFinding, offence: str) -> Tri | None:
+    """What a review finding says about ``offence``; ``None`` when it says nothing that decides."""
+    if offence not in DECIDING_CRITERIA[finding.criterion]:
+        return None
+    if finding.value == "no":
+        return NOT_MET
+    if finding.value == "yes" and finding.criterion != "csam-specific-law":
+        return MET
+    return None
+
+
+def dual_criminality(one: NationalLaw, other: NationalLaw, offence: str, on: int) -> Finding:
+    """Whether ``offence`` is an offence in both States on day ``on``."""
+    here, there = one.criminalises(offence, on), other.criminalises(offence, on)
+    sources = tuple(dict.fromkeys(here.sources + there.sources))
+    return Finding(all_of(here.result, there.result), f"{here.text}; {there.text}", sources)
+
+
+def _since(row: StatutoryOffence, statutes: dict[str, Statute], dates: dict[str, str | None]) -> str | None:
+    statute = statutes.get(row.statute) if row.statute else None
+    if statute is not None and statute.in_force_on:
+        return statute.in_force_on
+    return _earliest(row.sources, dates)
+
+
+def _earliest(sources: tuple[str, ...], dates: dict[str, str | None]) -> str | None:
+    """The date, among those of the sources, whose whole span is over first; ``None`` when all are undated."""
+    known = [date for source in sources if (date := dates.get(source))]
+    return min(known, key=lambda date: span(date)[1]) if known else None

@@ -1,0 +1,216 @@
+"""Paths through networks that States belong to: INTERPOL, Europol, Eurojust, the G7 24/7 network.
+
+Membership opens them, not a treaty between the two States. They carry police information, preservation or
+coordination, never evidence obtained by one State "through" another; each path is labelled with its body.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import NamedTuple
+
+from graph import offices
+from graph.answers import Basis, Condition, Leg, Office, Path, WhyNot
+from graph.conditions import Situation
+from graph.dates import MET, NOT_MET, UNKNOWN, Tri, all_of, negation, reached, span
+from graph.legs import ASKING, EXECUTING, domestic
+from graph.model import Membership, NetworkChannel
+from graph.network import Network
+from graph.ranking import Candidate
+
+GONE = {"former-member": "ended", "suspended": "ended"}
+"""Statuses that say a relation is over or suspended."""
+
+REFUSED = frozenset({"not-member", "application-rejected"})
+"""Statuses that state that there is no relation."""
+
+
+class Relation(NamedTuple):
+    """How a State relates to an organisation on a day: three-valued, with the status that decided."""
+
+    result: Tri
+    status: str | None
+    text: str
+    sources: tuple[str, ...]
+
+
+def through_networks(case: Situation) -> tuple[list[Candidate], list[WhyNot]]:
+    """Every network path for the measure of ``case``, and why the other networks do not serve."""
+    found: list[Candidate] = []
+    missing: list[WhyNot] = []
+    for channel in case.network.network_channels:
+        if case.measure in channel.measures:
+            outcome = _through(channel, case)
+            if isinstance(outcome, Candidate):
+                found.append(outcome)
+            else:
+                missing += outcome
+    return found, missing
+
+
+def _through(channel: NetworkChannel, case: Situation) -> Candidate | list[WhyNot]:
+    network = case.network
+    if case.evidence and channel.evidential_use == "intelligence":
+        text = f"What comes through {_name(channel, case)} serves as intelligence only; evidence was asked for"
+        return [_why_not(channel, "not-met", None, text, channel.sources, case)]
+    open_to = channel.statuses + channel.partner_statuses
+    relations = [relation(network, channel, state, open_to, case.on) for state in (case.requesting, case.requested)]
+    failing = [
+        _why_not(channel, _code(found, channel), state, found.text, found.sources, case)
+        for found, state in zip(relations, (case.requesting, case.requested), strict=True)
+        if found.result == NOT_MET
+    ]
+    if failing:
+        return failing if len(failing) == 1 else []
+    if not any(found.status in channel.statuses for found in relations):
+        return []
+    return _candidate(channel, relations, case)
+
+
+def relation(network: Network, channel: NetworkChannel, state: str, statuses: tuple[str, ...], on: int) -> Relation:
+    """Whether ``state`` holds one of ``statuses`` in the channel's organisation on day ``on`` (ordinal)."""
+    name = network.state_name(state)
+    body = network.organisations[channel.organisation].name
+    best: Relation | None = None
+    others: list[Membership] = []
+    for membership in network.memberships.get((channel.organisation, state), ()):
+        if membership.status not in statuses:
+            others.append(membership)
+            continue
+        result = holds(network, membership, on)
+        label = network.label("membership-status", membership.status)
+        since = f" since {membership.joined_on}" if membership.joined_on else ""
+        found = Relation(result, membership.status, f"{name}, {body}: {label}{since}", membership.sources)
+        if best is None or _better(found.result, best.result):
+            best = found
+    if best is not None:
+        return best
+    if others:
+        status = others[0].status
+        label = network.label("membership-status", status)
+        return Relation(
+            NOT_MET, status, f"{name}, {body}: {label}, which does not open this channel", others[0].sources
+        )
+    return Relation(NOT_MET, None, f"{name}, {body}: no record of a membership or agreement", channel.sources)
+
+
+def holds(network: Network, membership: Membership, on: int) -> Tri:
+    """Whether a membership holds on day ``on``; without a date it is certain from its source's date only."""
+    if membership.joined_on:
+        joined = reached(membership.joined_on, on)
+    else:
+        as_of = network.source_date(membership.sources)
+        joined = MET if as_of and on >= span(as_of)[1] else UNKNOWN
+    left = negation(reached(membership.left_on, on)) if membership.left_on else MET
+    return all_of(joined, left)
+
+
+def _better(one: Tri, other: Tri) -> bool:
+    order = (MET, UNKNOWN, NOT_MET)
+    return order.index(one) < order.index(other)
+
+
+def _code(found: Relation, channel: NetworkChannel) -> str:
+    if found.status is None:
+        return "no-record"
+    if found.status in channel.excluding_statuses:
+        return "not-met"
+    if found.status in GONE:
+        return GONE[found.status]
+    if found.status in REFUSED:
+        return "not-party"
+    return "not-in-force" if found.status in channel.statuses + channel.partner_statuses else "not-met"
+
+
+def _why_not(
+    channel: NetworkChannel, code: str, party: str | None, text: str, sources: tuple[str, ...], case: Situation
+) -> WhyNot:
+    return WhyNot(
+        instrument=channel.organisation,
+        name=_name(channel, case),
+        code=code,
+        party=party,
+        text=text,
+        article=channel.article,
+        sources=case.network.cites(sources),
+    )
+
+
+def _name(channel: NetworkChannel, case: Situation) -> str:
+    return case.network.organisations[channel.organisation].name
+
+
+def _candidate(channel: NetworkChannel, relations: list[Relation], case: Situation) -> Candidate:
+    network = case.network
+    states = (case.requesting, case.requested)
+    conditions = tuple(
+        Condition(
+            code="membership", status=found.result, text=found.text, party=state, sources=network.cites(found.sources)
+        )
+        for found, state in zip(relations, states, strict=True)
+    )
+    legs = _legs(channel, conditions, case)
+    open_questions = sum(condition.status == UNKNOWN for condition in conditions)
+    concept = network.concept("channel", channel.channel)
+    path = Path(
+        measure=case.measure,
+        channel=channel.channel,
+        evidential_use=channel.evidential_use,
+        status=UNKNOWN if open_questions else MET,
+        deadline_days=None,
+        specificity=1,
+        offices=(concept.offices if concept and concept.offices else 4) + (1 if channel.hub else 0),
+        open_questions=open_questions,
+        hub=channel.organisation,
+        note=channel.note,
+        legs=legs,
+    )
+    return Candidate(path, concept.rank or 99 if concept else 99, None, channel.id)
+
+
+def _legs(channel: NetworkChannel, conditions: tuple[Condition, ...], case: Situation) -> tuple[Leg, ...]:
+    network = case.network
+    kind = channel.office_kind or "police-unit"
+    sender = offices.of_kind(network, case.requesting, kind, case.on)
+    receiver = offices.of_kind(network, case.requested, kind, case.on)
+    instrument = network.instruments.get(channel.instrument) if channel.instrument else None
+    cites = network.cites(channel.sources)
+    basis = (
+        Basis(
+            instrument=instrument.id if instrument else channel.organisation,
+            name=instrument.short_name if instrument else _name(channel, case),
+            article=channel.article,
+            heading=None,
+            participations=(),
+            sources=cites,
+        ),
+    )
+    ends = [sender.office, receiver.office]
+    if channel.hub:
+        hub = Office(id=channel.organisation, name=_name(channel, case), state=None, kind="organisation")
+        ends.insert(1, hub)
+    asking = Office(
+        id=None, name=f"{ASKING[1]} of {network.state_name(case.requesting)}", state=case.requesting, kind=ASKING[0]
+    )
+    executing = Office(
+        id=None, name=f"{EXECUTING[1]} of {network.state_name(case.requested)}", state=case.requested, kind=EXECUTING[0]
+    )
+    border = tuple(
+        Leg(
+            from_=one,
+            to=other,
+            channel=channel.channel,
+            kind="border",
+            basis=basis,
+            conditions=conditions,
+            languages=offices.languages(network, case.requested, (), receiver, case.on),
+            contact=receiver.contact if other is receiver.office else None,
+            sources=tuple(dict.fromkeys(cites + network.cites(receiver.sources))),
+        )
+        for one, other in pairwise(ends)
+    )
+    return (
+        domestic(asking, sender.office, channel.channel),
+        *border,
+        domestic(receiver.office, executing, channel.channel),
+    )

@@ -1,0 +1,145 @@
+"""The chain of offices that a request travels for one offer, leg by leg.
+
+Domestic legs say which offices handle the request before and after the border; they follow national rules that are
+not on record, so that they carry no conditions. Everything that treaty law demands stands on the border leg.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from graph import offices
+from graph.answers import Basis, Cite, Condition, Leg, Office
+from graph.conditions import Situation
+from graph.model import Establishment, Provision
+from graph.offers import Offer
+
+ASKING = ("investigation", "Investigating or judicial authority")
+EXECUTING = ("investigation", "Executing authority")
+FOREIGN_MINISTRY = ("ministry", "Ministry of Foreign Affairs")
+
+
+def basis_of(offer: Offer, case: Situation) -> tuple[Basis, ...]:
+    """The articles that carry the offer and open its channel, each with both sides' participation."""
+    found = [_basis(offer.needs[0], offer.carrier, offer.carrier.article, case)]
+    opener = offer.opener
+    opener_instrument = opener.instrument if opener else offer.needs[0]
+    if offer.opener_article and (opener_instrument, offer.opener_article) != (offer.needs[0], offer.carrier.article):
+        found.append(_basis(opener_instrument, opener, offer.opener_article, case))
+    shown = {basis.instrument for basis in found}
+    found += [_basis(needed, None, None, case) for needed in offer.needs if needed not in shown]
+    return tuple(found)
+
+
+def _basis(instrument_id: str, provision: Provision | None, article: str | None, case: Situation) -> Basis:
+    ours, theirs = case.ours[instrument_id], case.theirs[instrument_id]
+    return Basis(
+        instrument=instrument_id,
+        name=ours.instrument.short_name,
+        article=article,
+        heading=provision.heading if provision else None,
+        participations=(ours.dates, theirs.dates),
+        sources=case.network.cites(provision.sources) if provision else (),
+    )
+
+
+def travel(
+    offer: Offer, case: Situation, conditions: Iterable[Condition], provider: Establishment | None = None
+) -> tuple[Leg, ...]:
+    """The legs of ``offer`` from the asking authority to the one that executes, or on to ``provider``."""
+    network, basis = case.network, basis_of(offer, case)
+    function = offices.receiving_function(offer.channel, case.measure)
+    articles = (offer.opener_article, offer.carrier.article)
+    legs: list[Leg] = []
+    asking = _office(ASKING, case.requesting, case)
+    if offer.channel == "provider-direct":
+        target = provider_office(provider, case.requested, network.state_name(case.requested))
+        legs.append(_border(asking, offices.Stop(target, None, (), (), ()), offer, basis, conditions, case))
+        return tuple(legs)
+    if offer.channel == "diplomatic":
+        sender = offices.Stop(
+            _office(("ministry", "Ministry of Foreign Affairs"), case.requesting, case), None, (), (), ()
+        )
+        receiver = offices.Stop(
+            _office(("ministry", "Ministry of Foreign Affairs"), case.requested, case), None, (), (), ()
+        )
+    else:
+        sender = offices.stop(network, case.requesting, function, offer.needs, articles, case.on)
+        receiver = offices.stop(network, case.requested, function, offer.needs, articles, case.on)
+    if offer.channel == "judicial-direct":
+        sender = sender._replace(office=asking)
+    else:
+        legs.append(domestic(asking, sender.office, offer.channel))
+    legs.append(_border(sender.office, receiver, offer, basis, conditions, case))
+    last = receiver.office
+    if offer.channel in ("central-authority", "diplomatic", "police", "eu-single-point"):
+        executing = _office(EXECUTING, case.requested, case)
+        legs.append(domestic(last, executing, offer.channel))
+        last = executing
+    if provider is not None:
+        target = provider_office(provider, case.requested, network.state_name(case.requested))
+        legs.append(to_provider(last, target, provider, case))
+    return tuple(legs)
+
+
+def _border(
+    sender: Office,
+    receiver: offices.Stop,
+    offer: Offer,
+    basis: tuple[Basis, ...],
+    conditions: Iterable[Condition],
+    case: Situation,
+) -> Leg:
+    network = case.network
+    cites: dict[int, Cite] = {}
+    for entry in basis:
+        for cite in entry.sources:
+            cites[id(cite)] = cite
+        for party in entry.participations:
+            for cite in party.sources:
+                cites[id(cite)] = cite
+    for cite in network.cites(receiver.sources):
+        cites[id(cite)] = cite
+    direct = offer.channel == "provider-direct"
+    return Leg(
+        from_=sender,
+        to=receiver.office,
+        channel=offer.channel,
+        kind="border",
+        basis=basis,
+        conditions=tuple(conditions),
+        languages=() if direct else offices.languages(network, case.requested, offer.needs, receiver, case.on),
+        contact=receiver.contact,
+        also=receiver.also,
+        sources=tuple(cites.values()),
+    )
+
+
+def domestic(sender: Office, receiver: Office, channel: str) -> Leg:
+    """A leg inside one State, under its own rules."""
+    return Leg(from_=sender, to=receiver, channel=channel, kind="domestic")
+
+
+def to_provider(sender: Office, target: Office, provider: Establishment, case: Situation) -> Leg:
+    """The last leg: the executing authority serves national process on the provider's establishment."""
+    cites = case.network.cites(provider.sources)
+    accepts = ", ".join(case.network.label("provider-accepts", key) for key in provider.accepts)
+    said = f"The provider's published policy accepts: {accepts or 'no record'}"
+    condition = Condition(code="provider-policy", status="met" if accepts else "unknown", text=said, sources=cites)
+    return Leg(
+        from_=sender, to=target, channel="provider-direct", kind="domestic", conditions=(condition,), sources=cites
+    )
+
+
+def provider_office(provider: Establishment | None, state: str | None, name: str) -> Office:
+    """The provider's end of a leg; any provider established in the State where none is named."""
+    if provider is None:
+        return Office(
+            id=None, name=f"Service provider established or represented in {name}", state=state, kind="provider"
+        )
+    return Office(id=provider.id, name=provider.entity or provider.id, state=provider.jurisdiction, kind="provider")
+
+
+def _office(kind_and_name: tuple[str, str], state: str, case: Situation) -> Office:
+    kind, name = kind_and_name
+    return Office(id=None, name=f"{name} of {case.network.state_name(state)}", state=state, kind=kind)

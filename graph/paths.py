@@ -1,0 +1,72 @@
+"""The main question: by which paths may one State ask another, or a provider, for a measure on a day?
+
+:func:`find_paths` answers it from the compiled network alone, with everything that almost works and why it
+does not. Nothing here reads files, clocks or settings.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from graph import why_not
+from graph.answers import Alternative, Answer, Question, WhyNot
+from graph.offers import GENERAL, OfferBook
+from graph.providers import provider_paths
+from graph.ranking import Candidate, rank
+from graph.search import situation, state_paths
+
+NEIGHBOURS = (
+    "preservation",
+    "subscriber-information",
+    "preserved-traffic-data-disclosure",
+    "stored-data-access",
+    "police-information",
+    "spontaneous-information",
+    GENERAL,
+)
+"""Measures offered, in this order, where the one asked for is not to be had."""
+
+
+def find_paths(book: OfferBook, question: Question) -> Answer:
+    """Answer ``question``: ranked paths, and why everything else that comes near does not serve.
+
+    ``question`` must name known ids and keys (see :mod:`graph.questions`); exactly one of ``requested`` and
+    ``provider``.
+    """
+    candidates, missing = _search(book, question)
+    paths = rank(candidates, question)
+    return Answer(
+        query=question,
+        release=book.network.release,
+        as_of=question.on,
+        paths=paths,
+        why_not=why_not.ordered(missing),
+        alternatives=_alternatives(book, question) if not paths else (),
+    )
+
+
+def _alternatives(book: OfferBook, question: Question) -> tuple[Alternative, ...]:
+    """Neighbouring measures that the same question would find open."""
+    found = []
+    for measure in NEIGHBOURS:
+        if measure == question.measure:
+            continue
+        other = msgspec.structs.replace(question, measure=measure, evidence=False)
+        paths = rank(_search(book, other)[0], other)
+        if paths:
+            best = paths[0]
+            found.append(Alternative(measure=measure, status=best.status, channel=best.channel, paths=len(paths)))
+    return tuple(found)
+
+
+def _search(book: OfferBook, question: Question) -> tuple[list[Candidate], list[WhyNot]]:
+    """Unranked candidates and reasons, towards a State or a provider, on the channel asked for."""
+    if question.provider is not None:
+        candidates, missing = provider_paths(book, question)
+    elif question.requested is not None:
+        candidates, missing = state_paths(book, situation(book, question, question.requested))
+    else:
+        raise ValueError("a question names a requested State or a provider")
+    if question.via is not None:
+        candidates = [candidate for candidate in candidates if candidate.path.channel == question.via]
+    return candidates, missing

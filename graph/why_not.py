@@ -1,0 +1,165 @@
+"""Reasons: for each instrument or channel that almost works, the one fact that stands in the way.
+
+Codes are those of the answer format: ``signed-only``, ``not-party``, ``not-in-force``, ``ended``, ``reserved``,
+``opted-out``, ``measure-not-covered``, ``offence-out-of-scope``, ``not-met``, ``no-record``.
+"""
+
+from __future__ import annotations
+
+from graph.answers import Condition, WhyNot
+from graph.conditions import Situation
+from graph.dates import MET, NOT_MET
+from graph.network import Network, Standing
+from graph.offers import Offer
+
+ORDER = {
+    "signed-only": 0,
+    "not-in-force": 1,
+    "reserved": 2,
+    "not-met": 3,
+    "offence-out-of-scope": 4,
+    "measure-not-covered": 5,
+    "opted-out": 6,
+    "ended": 7,
+    "not-party": 8,
+    "no-record": 9,
+}
+"""Codes by how near the path is: a ratification away first, nothing on record last."""
+
+ASSISTANCE_SUBJECTS = frozenset(
+    {"mutual-assistance", "cybercrime", "child-protection", "trafficking", "organised-crime", "direct-orders",
+     "police-cooperation"}
+)  # fmt: skip
+"""Subjects of instruments that one would expect to help with a measure of assistance."""
+
+SURRENDER_SUBJECTS = {
+    "extradition": frozenset({"extradition", "surrender"}),
+    "transfer-of-proceedings": frozenset({"transfer-of-proceedings"}),
+    "transfer-of-sentenced-persons": frozenset({"transfer-of-sentenced-persons"}),
+}
+"""Measures with treaties of their own kind: only those are expected to carry them."""
+
+
+def ordered(lines: list[WhyNot]) -> tuple[WhyNot, ...]:
+    """Without repetition, nearest first: instruments with one thing missing before those with two."""
+    unique = {(line.instrument, line.code, line.party, line.article, line.text): line for line in lines}
+    count: dict[str, int] = {}
+    for line in unique.values():
+        count[line.instrument] = count.get(line.instrument, 0) + 1
+    return tuple(
+        sorted(
+            unique.values(),
+            key=lambda line: (
+                min(count[line.instrument], 2), ORDER[line.code], line.instrument, line.party or "", line.text
+            ),
+        )
+    )  # fmt: skip
+
+
+def not_covered(case: Situation, standing: Standing) -> list[WhyNot]:
+    """An instrument of the right kind binds both but no article of it on record carries the measure."""
+    instrument = standing.instrument
+    expected = SURRENDER_SUBJECTS.get(case.measure, ASSISTANCE_SUBJECTS)
+    other_field = instrument.offence_scope == "other-field"
+    if instrument.subject not in expected and not other_field:
+        return []
+    both = (standing, case.theirs[instrument.id])
+    if any(held.timeline.on(case.on).result != MET for held in both):
+        return []
+    label = case.network.label("measure", case.measure)
+    text = f"In force for both, but no article on record carries {label}"
+    cites = case.network.cites(instrument.sources)
+    return [
+        WhyNot(
+            instrument=instrument.id,
+            name=instrument.short_name,
+            code="measure-not-covered",
+            party=None,
+            text=text,
+            sources=cites,
+        )
+    ]
+
+
+def one_sided(case: Situation, instrument_id: str) -> list[WhyNot]:
+    """An instrument that would carry the measure and has at most one of the two States on record."""
+    ours, theirs = case.ours.get(instrument_id), case.theirs.get(instrument_id)
+    present = ours or theirs
+    if present is None:
+        return []
+    absent = case.requested if ours else case.requesting
+    network = case.network
+    instrument = present.instrument
+    if instrument.kind == "eu-act" and not network.memberships.get(("eu", absent)):
+        return []  # closed to States outside the Union: not a near miss
+    step = present.timeline.on(case.on)
+    lines = [missing_party(network, instrument_id, absent)]
+    if step.result == NOT_MET:
+        if step.code == "opted-out":
+            return [present.why_not_on(case.on)]
+        lines.append(present.why_not_on(case.on))
+    return lines
+
+
+def missing_party(network: Network, instrument_id: str, party: str) -> WhyNot:
+    """A State without any participation on record: not a party where the list is complete, else no record."""
+    instrument = network.instruments[instrument_id]
+    name = network.state_name(party)
+    if instrument.parties_complete_on:
+        code = "not-party"
+        text = f"{name}: neither signatory nor party on the complete list of {instrument.parties_complete_on}"
+    else:
+        code, text = "no-record", f"{name}: no participation on record"
+    return WhyNot(
+        instrument=instrument_id,
+        name=instrument.short_name,
+        code=code,
+        party=party,
+        text=text,
+        sources=network.cites(instrument.sources),
+    )
+
+
+def lacking(case: Situation, offer: Offer) -> WhyNot | None:
+    """A parent or protocol that the offer needs besides its own instrument and that fails for one side."""
+    for needed in offer.needs[1:]:
+        for state, standings in ((case.requesting, case.ours), (case.requested, case.theirs)):
+            standing = standings.get(needed)
+            if standing is None:
+                return missing_party(case.network, needed, state)
+            if standing.timeline.on(case.on).result == NOT_MET:
+                return standing.why_not_on(case.on)
+    return None
+
+
+def intelligence_only(case: Situation, offer: Offer) -> WhyNot:
+    """The channel yields intelligence although evidence was asked for."""
+    text = f"The {case.network.label('channel', offer.channel)} channel serves intelligence; evidence was asked for"
+    return _line(case, offer, "not-met", None, text, offer.carrier.sources)
+
+
+def blocked(case: Situation, offer: Offer, condition: Condition, code: str) -> WhyNot:
+    """An offer that fails on ``condition``."""
+    line = _line(case, offer, code, condition.party, condition.text, ())
+    return WhyNot(
+        instrument=line.instrument,
+        name=line.name,
+        code=code,
+        party=condition.party,
+        text=condition.text,
+        article=line.article,
+        sources=condition.sources,
+    )
+
+
+def _line(case: Situation, offer: Offer, code: str, party: str | None, text: str, sources: tuple[str, ...]) -> WhyNot:
+    instrument = case.network.instruments[offer.needs[0]]
+    return WhyNot(
+        instrument=instrument.id,
+        name=instrument.short_name,
+        code=code,
+        party=party,
+        text=text,
+        article=offer.opener_article or offer.carrier.article,
+        sources=case.network.cites(sources),
+    )

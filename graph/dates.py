@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 Tri = Literal["met", "not met", "unknown"]
@@ -53,6 +54,7 @@ def is_partial_date(text: str) -> bool:
     return True
 
 
+@lru_cache(maxsize=1 << 16)
 def span(text: str) -> tuple[int, int]:
     """Return the first and last day (ordinals) that the partial date may mean.
 

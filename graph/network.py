@@ -117,6 +117,7 @@ class Network:
         self._laws: dict[str, NationalLaw] = {}
         self._cites: dict[tuple[str, ...], tuple[Cite, ...]] = {}
         self._cite: dict[str, Cite] = {}
+        self._newest: dict[tuple[str, ...], str | None] = {}
         self._statutes: dict[str, Statute] | None = None
         self._offences: dict[str, list[StatutoryOffence]] = {}
         self._findings: dict[str, list[ReviewFinding]] = {}
@@ -142,10 +143,12 @@ class Network:
             cited = self._cites[sources] = tuple(self._cite_one(source) for source in sources)
         return cited
 
-    def source_date(self, sources: Iterable[str]) -> str | None:
+    def source_date(self, sources: tuple[str, ...]) -> str | None:
         """The newest date for which one of ``sources`` speaks."""
-        dates = [date for source in sources if (date := self._source_dates.get(source))]
-        return max(dates, key=lambda date: span(date)[1]) if dates else None
+        if sources not in self._newest:
+            dates = [date for source in sources if (date := self._source_dates.get(source))]
+            self._newest[sources] = max(dates, key=lambda date: span(date)[1]) if dates else None
+        return self._newest[sources]
 
     def standings(self, state: str) -> dict[str, Standing]:
         """Every instrument to which ``state`` has a recorded relation, by instrument id."""

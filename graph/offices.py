@@ -118,8 +118,10 @@ def _nearest(
         elif near == distance:
             best.append(designation)
     best.sort(key=lambda designation: _freshness(network, designation), reverse=True)
-    unique = {designation.authority: designation for designation in reversed(best)}
-    return [designation for designation in best if unique.get(designation.authority) is designation]
+    once: dict[str, Designation] = {}
+    for designation in best:
+        once.setdefault(designation.authority, designation)
+    return list(once.values())
 
 
 def _freshness(network: Network, designation: Designation) -> int:

@@ -1,0 +1,269 @@
+"""Path search rule by rule, on an invented world; each rule names the article that it stands for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from graph.answers import Answer
+from graph.model import Authority, Designation, NetworkChannel
+from graph.paths import find_paths
+from tests.graph import world
+
+
+def ask(*records: Any, **question: Any) -> Answer:
+    return find_paths(world.network(*records), world.question(**question))
+
+
+def treaty(*articles: Any, **fields: Any) -> list[Any]:
+    """A treaty in force between A and B with the given provisions."""
+    return [world.instrument(**fields), world.party("treaty", "A"), world.party("treaty", "B"), *articles]
+
+
+def codes(answer: Answer) -> list[tuple[str, str, str | None]]:
+    return [(line.instrument, line.code, line.party) for line in answer.why_not]
+
+
+def statuses(answer: Answer, code: str) -> list[str]:
+    return [held.status for path in answer.paths for leg in path.legs for held in leg.conditions if held.code == code]
+
+
+SEARCH = world.provision("treaty", "5", "search-and-seizure", channels=("central-authority",))
+
+
+def test_a_treaty_in_force_for_both_opens_a_path_with_article_dates_and_source() -> None:
+    answer = ask(*treaty(SEARCH))
+    (path,) = answer.paths
+    assert (path.status, path.channel, path.specificity) == ("met", "central-authority", 2)
+    (border,) = [leg for leg in path.legs if leg.kind == "border"]
+    (basis,) = border.basis
+    assert (basis.instrument, basis.article) == ("treaty", "5")
+    assert [(held.party, held.in_force_on) for held in basis.participations] == [
+        ("A", "2001-01-01"),
+        ("B", "2001-01-01"),
+    ]
+    assert {cite.url for cite in border.sources} == {"https://example.org/chart"}
+    assert [language.stated_by for language in border.languages] == ["official-language"]
+
+
+def test_without_one_partys_record_there_is_no_path_but_a_reason() -> None:
+    records = [world.instrument(), world.party("treaty", "A"), SEARCH]
+    assert codes(ask(*records)) == [("treaty", "no-record", "B")]
+    complete = [world.instrument(parties_complete_on="2024-01-01"), world.party("treaty", "A"), SEARCH]
+    assert codes(ask(*complete)) == [("treaty", "not-party", "B")]
+
+
+@pytest.mark.parametrize(
+    ("fields", "code"),
+    [
+        ({"standing": "signatory", "in_force_on": None, "signed_on": "2021-05-01"}, "signed-only"),
+        ({"in_force_on": "2027-01-01", "bound_on": "2026-09-20"}, "not-in-force"),
+        ({"ended_on": "2025-01-01"}, "ended"),
+        ({"standing": "excluded", "in_force_on": None}, "opted-out"),
+    ],
+)
+def test_a_party_that_is_not_bound_in_force_is_the_reason(fields: dict[str, Any], code: str) -> None:
+    answer = ask(world.instrument(), world.party("treaty", "A"), world.party("treaty", "B", **fields), SEARCH)
+    assert answer.paths == ()
+    assert codes(answer) == [("treaty", code, "B")]
+
+
+def test_a_future_date_gives_the_answer_that_will_hold() -> None:
+    future = [
+        world.instrument(),
+        world.party("treaty", "A"),
+        world.party("treaty", "B", in_force_on="2027-01-01"),
+        SEARCH,
+    ]
+    assert not ask(*future, on="2026-12-31").paths
+    assert ask(*future, on="2027-01-01").paths[0].status == "met"
+
+
+def test_an_instrument_of_the_field_that_lacks_the_measure_is_named() -> None:
+    answer = ask(*treaty(world.provision("treaty", "7", "service-of-documents", channels=("central-authority",))))
+    assert codes(answer) == [("treaty", "measure-not-covered", None)]
+
+
+def test_assistance_in_general_leaves_a_measure_open_that_it_does_not_name() -> None:
+    clause = world.provision("treaty", "1", "general-mutual-assistance", channels=("central-authority",))
+    answer = ask(*treaty(clause))
+    assert answer.paths[0].status == "unknown"
+    assert statuses(answer, "general-clause") == ["unknown"]
+
+
+def test_police_information_is_no_matter_of_general_assistance() -> None:
+    clause = world.provision("treaty", "1", "general-mutual-assistance", channels=("central-authority",))
+    assert not ask(*treaty(clause), measure="police-information").paths
+
+
+def test_a_reservation_of_either_side_switches_the_article_off() -> None:
+    # VCLT article 21(1): a reservation changes the relation for both sides.
+    for state in "AB":
+        answer = ask(*treaty(SEARCH, world.declaration("treaty", state, "5", effect="excludes")))
+        assert codes(answer) == [("treaty", "reserved", state)]
+
+
+def test_a_reservation_to_another_article_or_withdrawn_does_nothing() -> None:
+    other = world.declaration("treaty", "B", "50", effect="excludes")
+    assert ask(*treaty(SEARCH, other)).paths[0].status == "met"
+    withdrawn = world.declaration("treaty", "B", "5", effect="excludes", withdrawn_on="2019-07-05")
+    assert not ask(*treaty(SEARCH, withdrawn), on="2019-07-04").paths
+    assert ask(*treaty(SEARCH, withdrawn), on="2019-07-05").paths
+
+
+def test_removing_a_reservation_never_worsens_a_path() -> None:
+    limits = world.declaration("treaty", "B", "5", effect="limits")
+    assert ask(*treaty(SEARCH, limits)).paths[0].open_questions > ask(*treaty(SEARCH)).paths[0].open_questions
+
+
+def test_a_declaration_may_close_direct_channels() -> None:
+    # cets-185 article 27(9)(e): requests go to the central authority.
+    urgent = world.provision("treaty", "27(9)(a)", role="channel", channels=("judicial-direct",), urgency="only")
+    only = world.declaration("treaty", "B", "27(9)", effect="central-authority-only")
+    open_to_all = ask(*treaty(SEARCH, urgent), urgent=True)
+    assert {path.channel for path in open_to_all.paths} == {"central-authority", "judicial-direct"}
+    closed = ask(*treaty(SEARCH, urgent, only), urgent=True)
+    assert {path.channel for path in closed.paths} == {"central-authority"}
+    assert ("treaty", "reserved", "B") in codes(closed)
+
+
+def test_dual_criminality_is_open_without_the_offence_and_decided_by_both_laws() -> None:
+    demanding = world.provision(
+        "treaty", "5", "search-and-seizure", channels=("central-authority",), dual_criminality="required"
+    )
+    laws = [world.offence("A", "grooming"), world.offence("B", "grooming")]
+    assert statuses(ask(*treaty(demanding, *laws)), "dual-criminality") == ["unknown"]
+    assert statuses(ask(*treaty(demanding, *laws), offence="grooming"), "dual-criminality") == ["met"]
+    assert statuses(ask(*treaty(demanding, laws[0]), offence="grooming"), "dual-criminality") == ["unknown"]
+
+
+def test_a_reservation_on_dual_criminality_spares_its_exceptions() -> None:
+    # cets-185 article 29(4): not for the offences of articles 2 to 11.
+    preserve = world.provision("treaty", "29", "preservation", channels=("contact-point-24-7",))
+    reserve = world.declaration("treaty", "B", "29", effect="dual-criminality", except_offences=("csam-distribution",))
+    spared = ask(*treaty(preserve, reserve), measure="preservation", offence="csam-distribution")
+    assert spared.paths[0].status == "met"
+    other = ask(*treaty(preserve, reserve), measure="preservation", offence="grooming")
+    assert other.paths[0].status == "unknown"
+
+
+def test_offences_outside_a_list_are_out_of_scope() -> None:
+    listed = {"offence_scope": "listed", "offences": ("sale-of-children",)}
+    assert ask(*treaty(SEARCH, **listed), offence="sale-of-children").paths[0].status == "met"
+    assert ask(*treaty(SEARCH, **listed)).paths[0].status == "unknown"
+    assert codes(ask(*treaty(SEARCH, **listed), offence="grooming")) == [("treaty", "offence-out-of-scope", None)]
+
+
+def test_a_minimum_penalty_is_measured_in_the_requesting_law() -> None:
+    # UNTOC article 2(b): a maximum of at least four years.
+    serious = world.provision(
+        "treaty", "18", "search-and-seizure", channels=("central-authority",),
+        requirements=("serious-crime",), min_penalty_years=4.0,
+    )  # fmt: skip
+    heavy, light = (world.offence("A", "grooming", max_penalty_years=years) for years in (5.0, 2.0))
+    assert statuses(ask(*treaty(serious, heavy), offence="grooming"), "serious-crime") == ["met"]
+    assert codes(ask(*treaty(serious, light), offence="grooming")) == [("treaty", "not-met", None)]
+    assert statuses(ask(*treaty(serious), offence="grooming"), "serious-crime") == ["unknown"]
+
+
+def test_a_protocol_needs_its_parent() -> None:
+    protocol = [
+        world.instrument("protocol", parent="treaty"),
+        world.party("protocol", "A"),
+        world.party("protocol", "B"),
+        world.provision("protocol", "9", "search-and-seizure", channels=("judicial-direct",)),
+    ]
+    lacking = [world.instrument(), world.party("treaty", "A")]
+    assert ("treaty", "no-record", "B") in codes(ask(*protocol, *lacking))
+    answer = ask(*protocol, *lacking, world.party("treaty", "B"))
+    assert [basis.instrument for basis in answer.paths[0].legs[0].basis] == ["protocol", "treaty"]
+
+
+def test_a_protocols_channel_serves_the_parents_measures_between_its_parties() -> None:
+    # cets-182 article 4 opens direct transmission for the measures of ets-030.
+    parent = treaty(world.provision("treaty", "5", "search-and-seizure"))
+    ministries = world.provision("treaty", "15", role="channel", channels=("central-authority",))
+    protocol = [
+        world.instrument("protocol", parent="treaty"),
+        world.provision("protocol", "4", role="channel", channels=("judicial-direct",)),
+    ]
+    both = [world.party("protocol", "A"), world.party("protocol", "B")]
+    assert [path.channel for path in ask(*parent, ministries, *protocol).paths] == ["central-authority"]
+    assert {path.channel for path in ask(*parent, ministries, *protocol, *both).paths} == {
+        "central-authority",
+        "judicial-direct",
+    }
+
+
+def test_urgent_channels_are_for_urgent_requests() -> None:
+    urgent = world.provision("treaty", "15", role="channel", channels=("police",), urgency="only")
+    records = treaty(SEARCH, urgent)
+    assert {path.channel for path in ask(*records).paths} == {"central-authority"}
+    assert ("treaty", "not-met", None) in codes(ask(*records))
+    assert ask(*records, urgent=True).paths[0].channel == "police"
+
+
+def test_where_evidence_is_asked_for_intelligence_drops_out_with_a_reason() -> None:
+    police = world.provision("treaty", "27", "police-information", channels=("police",))
+    assert ask(*treaty(police), measure="police-information").paths
+    answer = ask(*treaty(police), measure="police-information", evidence=True)
+    assert not answer.paths
+    assert codes(answer) == [("treaty", "not-met", None)]
+
+
+INTERPOL = NetworkChannel(
+    id="interpol", organisation="interpol", measures=("police-information",), channel="police",
+    statuses=("member",), excluding_statuses=("observer",), evidential_use="intelligence", sources=("s",),
+)  # fmt: skip
+
+
+def test_membership_on_both_sides_opens_a_police_path() -> None:
+    both = [world.membership("interpol", "A"), world.membership("interpol", "B", joined_on="2025")]
+    answer = ask(INTERPOL, *both, measure="police-information")
+    assert (answer.paths[0].hub, answer.paths[0].evidential_use) == ("interpol", "intelligence")
+    assert ask(INTERPOL, *both, measure="police-information", on="2025-06-01").paths[0].status == "unknown"
+    missing = ask(INTERPOL, both[0], measure="police-information")
+    assert codes(missing) == [("interpol", "no-record", "B")]
+    alike = ask(INTERPOL, both[0], world.membership("interpol", "B", "observer"), measure="police-information")
+    assert codes(alike) == [("interpol", "not-met", "B")]
+
+
+def test_the_office_named_under_the_article_receives_and_its_age_is_told() -> None:
+    office = Authority(id="b-ca", state="B", name="Ministry of Justice", kind="central-authority", sources=("s",))
+    other = Authority(id="b-old", state="B", name="Foreign Office", kind="central-authority", sources=("s",))
+    named = Designation(
+        id="1", authority="b-ca", state="B", function="mutual-assistance", instrument="treaty", article="5(2)",
+        sources=("s",),
+    )  # fmt: skip
+    general = Designation(id="2", authority="b-old", state="B", function="mutual-assistance", sources=("s",))
+    answer = ask(*treaty(SEARCH), office, other, named, general)
+    (border,) = [leg for leg in answer.paths[0].legs if leg.kind == "border"]
+    assert border.to.name == "Ministry of Justice"
+    assert border.contact is not None
+    assert (border.contact.as_of, border.contact.stale) == ("2020-01-01", True)
+    assert "not on record" in border.from_.name
+
+
+def test_certain_paths_rank_before_open_ones_and_all_criteria_are_shown() -> None:
+    clause = world.provision("treaty", "1", "general-mutual-assistance", channels=("judicial-direct",))
+    answer = ask(*treaty(SEARCH, clause))
+    assert [(path.rank, path.status, path.channel) for path in answer.paths] == [
+        (1, "met", "central-authority"),
+        (2, "unknown", "judicial-direct"),
+    ]
+    assert [path.pareto for path in answer.paths] == [True, True]  # fewer offices against fewer open questions
+
+
+def test_where_nothing_serves_the_nearest_measure_is_offered() -> None:
+    preserve = world.provision("treaty", "29", "preservation", channels=("contact-point-24-7",))
+    answer = ask(*treaty(preserve), measure="police-information")
+    assert not answer.paths
+    assert [(other.measure, other.channel) for other in answer.alternatives] == [("preservation", "contact-point-24-7")]
+
+
+def test_one_channel_can_be_asked_for() -> None:
+    clause = world.provision("treaty", "1", "general-mutual-assistance", channels=("judicial-direct",))
+    answer = ask(*treaty(SEARCH, clause), via="judicial-direct")
+    assert [path.channel for path in answer.paths] == ["judicial-direct"]
+    assert answer.paths[0].rank == 1

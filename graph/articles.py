@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 _NUMBER = re.compile(r"[0-9]+|[IVXLC]+")
+_PARTS = re.compile(r"([0-9]+)|([^0-9]+)")
 
 
 def covers(scope: str, article: str | None) -> bool:
@@ -21,3 +22,8 @@ def root(article: str) -> str:
     """The article without paragraphs: ``27(9)(a)`` gives ``27``; text without a number gives itself."""
     match = _NUMBER.match(article)
     return match[0] if match else article
+
+
+def in_order(article: str) -> tuple[tuple[int, str], ...]:
+    """A key that sorts articles as they stand in the text: ``7`` before ``10``, ``27(2)`` before ``27(9)(a)``."""
+    return tuple((int(number) if number else 0, words) for number, words in _PARTS.findall(article))

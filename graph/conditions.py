@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+import msgspec
+
 from graph.answers import Condition
 from graph.articles import covers
 from graph.criminalisation import Finding, NationalLaw, dual_criminality
@@ -57,8 +59,14 @@ def conditions(offer: Offer, case: Situation) -> list[Condition]:
 
     Both States must have a standing in every instrument that the offer needs.
     """
-    found = [standing[needed].condition_on(case.on) for needed in offer.needs for standing in (case.ours, case.theirs)]
     instrument = case.network.instruments[offer.needs[0]]
+    found = []
+    for needed in offer.needs:
+        for standing in (case.ours, case.theirs):
+            held = standing[needed].condition_on(case.on)
+            if needed == instrument.parent and held.code == "in-force":
+                held = msgspec.structs.replace(held, code="parent-in-force")
+            found.append(held)
     found += _declared(offer, case)
     found += _offence_scope(offer.carrier, instrument, case)
     found += _dual_criminality(offer.carrier, case)
@@ -234,7 +242,9 @@ def _applicability(offer: Offer, case: Situation) -> Iterator[Condition]:
     cites = case.network.cites(carrier.sources)
     if offer.urgent_only:
         status = MET if case.urgent else NOT_MET
-        yield Condition(code="urgent-only", status=status, text="This channel is for urgent requests", sources=cites)
+        channel = case.network.label("channel", offer.channel)
+        text = f"For urgent requests only: {channel}"
+        yield Condition(code="urgent-only", status=status, text=text, sources=cites)
     if offer.specificity == IN_GENERAL and case.measure != GENERAL:
         label = case.network.label("measure", case.measure)
         text = f"The article covers assistance in general and does not name {label}: national law decides"

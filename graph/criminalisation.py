@@ -39,17 +39,17 @@ class Finding(NamedTuple):
 class NationalLaw:
     """What the records say about one State's offences."""
 
-    __slots__ = ("_findings", "_offences", "_statutes", "state")
+    __slots__ = ("_findings", "_offences", "_statutes", "name")
 
     def __init__(
         self,
-        state: str,
+        name: str,
         offences: Iterable[StatutoryOffence],
         findings: Iterable[ReviewFinding],
         statutes: dict[str, Statute],
         dates: dict[str, str | None],
     ) -> None:
-        self.state = state
+        self.name = name
         self._statutes = statutes
         self._offences = [(offence, _since(offence, statutes, dates)) for offence in offences]
         self._findings = [
@@ -82,14 +82,14 @@ class NationalLaw:
         denied = any_of(*(negation(verdict) for verdict in verdicts)) if verdicts else NOT_MET
         confirmed = any_of(positive, *verdicts) if verdicts else positive
         if not sources:
-            return Finding(UNKNOWN, f"{self.state}: no record on {offence}", ())
+            return Finding(UNKNOWN, f"{self.name}: no record on {offence}", ())
         if confirmed == MET and denied == MET:
-            return Finding(UNKNOWN, f"{self.state}: sources disagree on {offence}", sources)
+            return Finding(UNKNOWN, f"{self.name}: sources disagree on {offence}", sources)
         if confirmed == MET:
-            return Finding(MET, f"{self.state}: {offence} is an offence", sources)
+            return Finding(MET, f"{self.name}: {offence} is an offence", sources)
         if denied == MET and positive == NOT_MET:
-            return Finding(NOT_MET, f"{self.state}: {offence} is no offence according to the review cited", sources)
-        return Finding(UNKNOWN, f"{self.state}: the record does not decide on {offence}", sources)
+            return Finding(NOT_MET, f"{self.name}: {offence} is no offence according to the review cited", sources)
+        return Finding(UNKNOWN, f"{self.name}: the record does not decide on {offence}", sources)
 
     def punishable_by(self, offence: str, years: float, on: int) -> Finding:
         """Whether ``offence`` carries a maximum penalty of at least ``years`` here on day ``on``."""
@@ -100,10 +100,10 @@ class NationalLaw:
                 sources += row.sources
                 heaviest = max(heaviest or 0.0, row.max_penalty_years)
         if heaviest is None:
-            return Finding(UNKNOWN, f"{self.state}: no penalty on record for {offence}", ())
-        reads = "life" if heaviest == float("inf") else f"{heaviest:g} years"
+            return Finding(UNKNOWN, f"{self.name}: no penalty on record for {offence}", ())
+        reads = "life" if heaviest == float("inf") else f"{heaviest:g} year{'' if heaviest == 1 else 's'}"
         result = MET if heaviest >= years else NOT_MET
-        return Finding(result, f"{self.state}: {offence} carries at most {reads}", tuple(dict.fromkeys(sources)))
+        return Finding(result, f"{self.name}: {offence} carries at most {reads}", tuple(dict.fromkeys(sources)))
 
     def _in_force(self, row: StatutoryOffence, since: str | None, on: int) -> Tri:
         started = reached(since, on)

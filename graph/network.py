@@ -36,6 +36,8 @@ from graph.standing import Timeline, timeline
 
 R = TypeVar("R", bound=Record)
 
+EUROPEAN_UNION = "EUE"
+
 
 class Standing:
     """One party's place in one instrument: its timeline, and the pieces of answers that follow from it."""
@@ -113,6 +115,11 @@ class Network:
         self.memberships: dict[tuple[str, str], list[Membership]] = defaultdict(list)
         for membership in records.memberships:
             self.memberships[membership.organisation, membership.state].append(membership)
+        self._union_agreements = frozenset(
+            instrument
+            for instrument in self._participations.get(EUROPEAN_UNION, ())
+            if self.instruments[instrument].kind == "bilateral" or self.instruments[instrument].extends_to_members
+        )
         self._standings: dict[str, dict[str, Standing]] = {}
         self._laws: dict[str, NationalLaw] = {}
         self._cites: dict[tuple[str, ...], tuple[Cite, ...]] = {}
@@ -160,6 +167,23 @@ class Network:
             }
         return held
 
+    def cooperates(self, instrument: str) -> bool:
+        """Whether an article of ``instrument`` on record lets States ask each other for anything."""
+        return any(provision.role == "cooperation" for provision in self.provisions.get(instrument, ()))
+
+    def joins(self, instrument: str, one: str, other: str) -> bool:
+        """Whether ``instrument`` can work between two of its parties.
+
+        An agreement of the European Union with other States works between a member State and one of these, never
+        between two member States or two of the others (Treaty on the Functioning of the EU, article 216(2)).
+        """
+        if instrument not in self._union_agreements:
+            return True
+        return self._in_union(one) != self._in_union(other)
+
+    def _in_union(self, state: str) -> bool:
+        return state == EUROPEAN_UNION or bool(self.memberships.get(("eu", state)))
+
     def declarations(self, instrument: str, party: str) -> list[Declaration]:
         """What ``party`` declared under ``instrument``."""
         return self._declarations.get((instrument, party), [])
@@ -173,7 +197,7 @@ class Network:
                 self._offences = _grouped(self.records.statutory_offences, "state")
                 self._findings = _grouped(self.records.review_findings, "state")
             law = self._laws[state] = NationalLaw(
-                state,
+                self.state_name(state),
                 self._offences.get(state, []),
                 self._findings.get(state, []),
                 self._statutes,

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from graph.articles import in_order
 from graph.model import Instrument, Provision
 from graph.network import Network
 
@@ -91,10 +92,10 @@ class OfferBook:
         return found
 
 
-def _preference(offer: Offer) -> tuple[int, bool, bool, str]:
+def _preference(offer: Offer) -> tuple[int, bool, bool, tuple[tuple[int, str], ...]]:
     """Lower is better: the more specific article, one with a number, one with a deadline, then its number."""
     carrier = offer.carrier
-    return offer.specificity, carrier.article is None, carrier.deadline_days is None, carrier.id
+    return offer.specificity, carrier.article is None, carrier.deadline_days is None, in_order(carrier.article or "")
 
 
 def _specificity(network: Network, provision: Provision, measure: str) -> int | None:
@@ -130,7 +131,7 @@ def _by_channel(
             stated=stated,
             specificity=specificity,
             urgent_only="only" in (provision.urgency, opener.urgency if opener else None),
-            subsidiary=provision.subsidiary or bool(opener and opener.subsidiary),
+            subsidiary=provision.subsidiary or _gives_way(channel, opener),
             evidential_use=(opener and opener.evidential_use)
             or provision.evidential_use
             or (concept.evidential_use if concept else None)
@@ -178,6 +179,15 @@ def _article(network: Network, instrument: str, article: str | None) -> Provisio
     if article is None:
         return None
     return next((row for row in network.provisions[instrument] if row.article == article), None)
+
+
+def _gives_way(channel: str, opener: Provision | None) -> bool:
+    """Whether the channel falls away where another assistance treaty binds the two.
+
+    Central authorities take the request either way: where another treaty binds, through those that it names
+    (cets-185 article 27(1), UNTOC article 18(7)).
+    """
+    return opener is not None and opener.subsidiary and channel != "central-authority"
 
 
 def _customary(instrument: Instrument) -> str:

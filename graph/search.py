@@ -64,7 +64,7 @@ def state_paths(
     missing: list[WhyNot] = []
     by_instrument = book.for_measure(case.measure)
     for instrument, standing in case.ours.items():
-        if instrument in case.theirs:
+        if instrument in case.theirs and case.network.joins(instrument, case.requesting, case.requested):
             if instrument in by_instrument:
                 _try(by_instrument[instrument], case, provider, found, missing)
             else:

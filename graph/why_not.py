@@ -33,16 +33,16 @@ ASSISTANCE_SUBJECTS = frozenset(
 """Subjects of instruments that one would expect to help with a measure of assistance."""
 
 SURRENDER_SUBJECTS = {
-    "extradition": frozenset({"extradition", "surrender"}),
-    "transfer-of-proceedings": frozenset({"transfer-of-proceedings"}),
-    "transfer-of-sentenced-persons": frozenset({"transfer-of-sentenced-persons"}),
+    "extradition": frozenset({"extradition", "surrender", "mutual-assistance"}),
+    "transfer-of-proceedings": frozenset({"transfer-of-proceedings", "mutual-assistance"}),
+    "transfer-of-sentenced-persons": frozenset({"transfer-of-sentenced-persons", "mutual-assistance"}),
 }
-"""Measures with treaties of their own kind: only those are expected to carry them."""
+"""Measures with treaties of their own kind: only those, and treaties on assistance, are expected to carry them."""
 
 
 def ordered(lines: list[WhyNot]) -> tuple[WhyNot, ...]:
     """Without repetition, nearest first: instruments with one thing missing before those with two."""
-    unique = {(line.instrument, line.code, line.party, line.article, line.text): line for line in lines}
+    unique = {(line.instrument, line.code, line.party, line.text): line for line in lines}
     count: dict[str, int] = {}
     for line in unique.values():
         count[line.instrument] = count.get(line.instrument, 0) + 1
@@ -60,8 +60,7 @@ def not_covered(case: Situation, standing: Standing) -> list[WhyNot]:
     """An instrument of the right kind binds both but no article of it on record carries the measure."""
     instrument = standing.instrument
     expected = SURRENDER_SUBJECTS.get(case.measure, ASSISTANCE_SUBJECTS)
-    other_field = instrument.offence_scope == "other-field"
-    if instrument.subject not in expected and not other_field:
+    if instrument.subject not in expected or not case.network.cooperates(instrument.id):
         return []
     both = (standing, case.theirs[instrument.id])
     if any(held.timeline.on(case.on).result != MET for held in both):

@@ -38,7 +38,10 @@ test: lint  ## the whole suite
 bench: build  ## repeatable measurements, printed as figures and ratios
 	@$(VENV)/bin/python -m benchmarks
 
-docs: setup  ## the ontology as an HTML document, and the generated reference pages
+docs: setup  ## the ontology as an HTML document, and what is generated from it
+	@mkdir -p build
+	@$(VENV)/bin/python -m ontologies.shapes
+	@$(VENV)/bin/python -m ontologies.context
 	@$(VENV)/bin/python -m ontologies.document build/ontology.html
 	@$(VENV)/bin/python -m ontologies.dictionary
 

@@ -1,0 +1,33 @@
+"""What a release holds, in figures: records by class, sources by age, conflicts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from typing import Any
+
+from graph.dates import span
+from graph.model import Records
+
+AGES = ((365, "up to a year old"), (3 * 365, "one to three years old"), (10 * 365, "three to ten years old"))
+"""Upper bounds in days, with their words."""
+OLDER, UNDATED = "older than ten years", "undated"
+
+
+def holdings(records: Records, today: date) -> dict[str, Any]:
+    """Figures of ``records``; ages of sources count to ``today``."""
+    ages = Counter(_age(source.as_of, today) for source in records.sources)
+    dated = [source.as_of for source in records.sources if source.as_of]
+    return {
+        "records": {field: len(getattr(records, field)) for field in records.__struct_fields__},
+        "sources_by_age": {words: ages[words] for words in (*(words for _, words in AGES), OLDER, UNDATED)},
+        "newest_source": max(dated, key=lambda text: span(text)[1], default=None),
+        "conflicts": len(records.conflicts),
+    }
+
+
+def _age(as_of: str | None, today: date) -> str:
+    if as_of is None:
+        return UNDATED
+    days = today.toordinal() - span(as_of)[1]
+    return next((words for most, words in AGES if days <= most), OLDER)

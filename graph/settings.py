@@ -1,0 +1,104 @@
+"""Settings: where the data are and what limits apply, from the environment, else ``comity.toml``, else the defaults.
+
+The environment wins. An unknown name is an error, since a misspelt limit that is silently ignored is no limit.
+Nothing else in ``graph`` reads the environment.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+import msgspec
+from msgspec import Meta
+
+FILE = "comity.toml"
+PREFIX = "COMITY_"
+
+
+class SettingsError(ValueError):
+    """A setting is unknown or not valid. The message is one line and names the variable or the file and key."""
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """All settings. ``data_dir`` is relative to the current directory; ``sparql_timeout_s`` is in seconds.
+
+    ``language`` is that of the messages (BCP 47); ``debug`` shows stack traces.
+    """
+
+    data_dir: Annotated[str, Meta(min_length=1)] = ".comity"
+    sparql_timeout_s: Annotated[float, Meta(gt=0, le=3600)] = 30.0
+    sparql_max_rows: Annotated[int, Meta(ge=1, le=10_000_000)] = 10_000
+    language: Annotated[str, Meta(pattern=r"^[A-Za-z]{2,3}([-_][A-Za-z0-9]+)*$")] = "en"
+    debug: bool = False
+
+    @property
+    def data(self) -> Path:
+        """The data directory."""
+        return Path(self.data_dir)
+
+
+class Origin(msgspec.Struct, frozen=True):
+    """A setting, its value and where it comes from: ``default``, the variable's name or the file's."""
+
+    name: str
+    value: Any
+    origin: str
+
+
+def load(directory: Path, environment: Mapping[str, str] | None = None) -> tuple[Settings, tuple[Origin, ...]]:
+    """The settings that hold in ``directory``, and the origin of each.
+
+    Raises:
+        SettingsError: a name is unknown or a value does not fit; the file cannot be read.
+    """
+    env = os.environ if environment is None else environment
+    given: dict[str, tuple[Any, str]] = {}
+    for key, value in _file(directory / FILE).items():
+        given[key] = (value, FILE)
+    for variable in sorted(env):
+        if variable.startswith(PREFIX):
+            given[variable[len(PREFIX) :].lower()] = (env[variable], variable)
+    fields = {field.name: field for field in msgspec.structs.fields(Settings)}
+    for name, (_, origin) in given.items():
+        if name not in fields:
+            raise SettingsError(_unknown(name, origin, list(fields)))
+    values: dict[str, Any] = {}
+    origins = []
+    for name, field in fields.items():
+        value, origin = given.get(name, (field.default, "default"))
+        values[name] = _converted(name, value, field.type, origin)
+        origins.append(Origin(name, values[name], origin))
+    return Settings(**values), tuple(origins)
+
+
+def _file(path: Path) -> dict[str, Any]:
+    try:
+        with path.open("rb") as stream:
+            return tomllib.load(stream)
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SettingsError(f"{path.name} cannot be read: {' '.join(str(error).split())}") from None
+
+
+def _converted(name: str, value: Any, wanted: Any, origin: str) -> Any:
+    """``value`` as the setting's type; texts from the environment are understood as numbers and truth values."""
+    try:
+        return msgspec.convert(value, wanted, strict=origin == FILE)
+    except msgspec.ValidationError as error:
+        place = f"{FILE}, key {name}" if origin == FILE else origin
+        raise SettingsError(f"{place}: {value!r} is not valid. {error}") from None
+
+
+def _unknown(name: str, origin: str, known: list[str]) -> str:
+    from difflib import get_close_matches
+
+    written = [f"{PREFIX}{key.upper()}" for key in known] if origin != FILE else known
+    wrong = origin if origin != FILE else f"{FILE}, key {name}"
+    close = get_close_matches(origin if origin != FILE else name, written, n=1)
+    cure = f"did you mean {close[0]}?" if close else f"valid: {', '.join(written)}"
+    return f"{wrong}: no such setting; {cure}"

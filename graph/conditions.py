@@ -219,7 +219,8 @@ def _requirements(carrier: Provision, case: Situation) -> Iterator[Condition]:
 
 
 def _minimum_penalty(carrier: Provision, years: float, case: Situation) -> Condition:
-    """The offence's maximum penalty; for extradition in both States, else in the requesting State."""
+    """The offence's maximum penalty: for extradition in both States (ets-024 article 2(1)); for assistance and for
+    surrender on a warrant in the requesting State (UNTOC article 2(b); Framework Decision 2002/584 article 2(1))."""
     code = "serious-crime" if "serious-crime" in carrier.requirements else "minimum-penalty"
     demand = f"The offence must carry a maximum of at least {years:g} years"
     if case.offence is None:
@@ -227,7 +228,8 @@ def _minimum_penalty(carrier: Provision, years: float, case: Situation) -> Condi
         return Condition(code=code, status=UNKNOWN, text=f"{demand}: name the offence", sources=cites)
     ours, theirs = case.laws()
     findings = [ours.punishable_by(case.offence, years, case.on)]
-    if case.measure == "extradition":
+    instrument = case.network.instruments[carrier.instrument]
+    if case.measure == "extradition" and instrument.subject != "surrender":
         findings.append(theirs.punishable_by(case.offence, years, case.on))
     results = {finding.result for finding in findings}
     status = NOT_MET if NOT_MET in results else UNKNOWN if UNKNOWN in results else MET

@@ -39,7 +39,7 @@ class Finding(NamedTuple):
 class NationalLaw:
     """What the records say about one State's offences."""
 
-    __slots__ = ("_findings", "_offences", "_statutes", "name")
+    __slots__ = ("_dates", "_findings", "_offences", "_statutes", "name")
 
     def __init__(
         self,
@@ -51,6 +51,7 @@ class NationalLaw:
     ) -> None:
         self.name = name
         self._statutes = statutes
+        self._dates = dates
         self._offences = [(offence, _since(offence, statutes, dates)) for offence in offences]
         self._findings = [
             (finding, _earliest(finding.sources, dates))
@@ -89,7 +90,9 @@ class NationalLaw:
             return Finding(MET, f"{self.name}: {offence} is an offence", sources)
         if denied == MET and positive == NOT_MET:
             return Finding(NOT_MET, f"{self.name}: {offence} is no offence according to the review cited", sources)
-        return Finding(UNKNOWN, f"{self.name}: the record does not decide on {offence}", sources)
+        if not any(self._dates.get(source) for source in sources):
+            return Finding(UNKNOWN, f"{self.name}: only undated sources speak of {offence}", sources)
+        return Finding(UNKNOWN, f"{self.name}: the record does not decide on {offence} for this day", sources)
 
     def punishable_by(self, offence: str, years: float, on: int) -> Finding:
         """Whether ``offence`` carries a maximum penalty of at least ``years`` here on day ``on``."""

@@ -1,0 +1,256 @@
+"""Building a release: tables → records → references → reconciled → derived → assertions → RDF → SHACL → written.
+
+A release is written whole or not at all: any error refuses it and the previous release stays in use. The same tables
+give the same release, whatever the order of their rows. When nothing that goes into a release has changed since the
+current one was built, nothing is done.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+import msgspec
+
+from ingest.report import BuildRefused, BuildReport, TableReport
+
+if TYPE_CHECKING:
+    from pyoxigraph import Quad
+
+    from graph.model import Concept, Record, Records
+    from ingest.ledger import Ledger
+    from ingest.sources import Description
+    from ingest.tables import Row, Table
+
+Progress = Callable[[str, int, int], None]
+"""Called with the stage, what is done and what there is to do (0: not known)."""
+
+STAGES = ("read", "references", "reconcile", "derive", "assertions", "quads", "shacl", "write")
+
+
+def build(
+    data_dir: Path,
+    facts_dir: Path | None = None,
+    *,
+    progress: Progress | None = None,
+    force: bool = False,
+) -> BuildReport:
+    """Build the release of the tables in ``facts_dir`` (default: the packaged ones) into ``data_dir``.
+
+    ``force`` builds even when nothing has changed.
+
+    Raises:
+        BuildRefused: the tables hold errors; its report names each with file, row, column and cure.
+    """
+    # What builds is imported only when something is built: to find that nothing has changed takes no time.
+    with ExitStack() as stack:
+        if facts_dir is None:
+            from ingest.facts import packaged_tables
+
+            facts_dir = stack.enter_context(packaged_tables())
+        mark = fingerprint(facts_dir)
+        if not force:
+            held = _unchanged(data_dir, mark)
+            if held is not None:
+                return held
+        return _Build(data_dir, facts_dir, mark, progress or _silent).run()
+
+
+def _silent(stage: str, done: int, total: int) -> None:
+    """Progress that nobody watches."""
+
+
+def fingerprint(facts_dir: Path) -> str:
+    """SHA-256 of everything that a release depends on: tables, their descriptions, the ontology and the code."""
+    digest = hashlib.sha256()
+    for name, path in sorted(_inputs(facts_dir)):
+        digest.update(f"{name}:{hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
+    return digest.hexdigest()
+
+
+def _inputs(facts_dir: Path) -> Iterator[tuple[str, Path]]:
+    """Every file that a release depends on, with a name that does not depend on where the files lie."""
+    rooms = [("facts", facts_dir, ("csv", "yaml"))]
+    rooms += [(room, Path(str(resources.files(room))), ("py", "ttl")) for room in ("ontologies", "graph", "ingest")]
+    for room, home, endings in rooms:
+        for ending in endings:
+            for path in home.rglob(f"*.{ending}"):
+                yield f"{room}/{path.relative_to(home).as_posix()}", path
+
+
+def _unchanged(data_dir: Path, mark: str) -> BuildReport | None:
+    """A short report when the current release was built from the same inputs."""
+    from graph.releases import current
+
+    release = current(data_dir)
+    if release is None or release.manifest.fingerprint != mark:
+        return None
+    return BuildReport(release=release.id, unchanged=True, fingerprint=mark)
+
+
+class _Build:
+    """One run: the stages in order, each timed, all problems collected."""
+
+    def __init__(self, data_dir: Path, facts_dir: Path, mark: str, progress: Progress) -> None:
+        from ingest.ledger import Ledger
+
+        self.data_dir, self.facts_dir, self.progress = data_dir, facts_dir, progress
+        self.report = BuildReport(fingerprint=mark)
+        self.ledger: Ledger = Ledger()
+        self.tables: list[Table] = []
+        self.rows: defaultdict[type[Record], list[Row]] = defaultdict(list)
+        self.descriptions: dict[str, Description] = {}
+
+    def run(self) -> BuildReport:
+        from graph.releases import write_release
+
+        from graph.rdf import quads
+        from ontologies.schema import schema
+
+        with self._stage("read"):
+            concepts = self._read()
+        with self._stage("references"):
+            self._check_references()
+        self._refuse_if_broken()
+        with self._stage("reconcile"):
+            records = self._reconcile(concepts)
+        with self._stage("derive"):
+            records = self._derive(records)
+        self._refuse_if_broken()
+        with self._stage("assertions"):
+            self._check_assertions(records)
+        self._refuse_if_broken()
+        with self._stage("quads"):
+            statements = list(quads(records, schema()))
+        with self._stage("shacl"):
+            self._validate(statements)
+        self._refuse_if_broken()
+        self._tally(records)
+        with self._stage("write"):
+            self.report.release = write_release(self.data_dir, records, self.report)
+        return self.report
+
+    @contextmanager
+    def _stage(self, name: str) -> Iterator[None]:
+        self.progress(name, 0, 0)
+        began = time.perf_counter()
+        yield
+        self.report.seconds[name] = round(time.perf_counter() - began, 3)
+
+    def _refuse_if_broken(self) -> None:
+        self.report.problems.sort(key=lambda problem: (problem.severity, problem))
+        if self.report.errors:
+            self._tally()
+            raise BuildRefused(self.report)
+
+    def _read(self) -> list[Concept]:
+        from ingest.concepts import concept_records, keys_by_scheme
+        from ingest.facts import tables
+        from ingest.sources import read_description
+        from ingest.tables import read_table
+        from ontologies.schema import concepts
+
+        records = concept_records(concepts())
+        vocabulary = keys_by_scheme(records)
+        found, problems = tables(self.facts_dir)
+        self.report.problems += problems
+        for position, (file, path) in enumerate(found, start=1):
+            table = read_table(path, file, vocabulary)
+            self.tables.append(table)
+            if table.record_type is not None:
+                self.rows[table.record_type] += table.rows
+            self.report.problems += table.problems
+            described, problems = read_description(path.with_suffix(".yaml"), file.removesuffix(".csv") + ".yaml")
+            self.report.problems += problems
+            if described is not None:
+                self.descriptions[file] = described
+            self.progress("read", position, len(found))
+        return records
+
+    def _check_references(self) -> None:
+        from graph.model import Source
+        from ingest.findings import misnamed_sources
+        from ingest.references import clashing_ids, names_by_id, unresolved
+
+        # What could not be read counts as there: one bad cell shall not make a hundred bad references.
+        refused = frozenset(name for table in self.tables for name in table.refused_ids)
+        unread = frozenset(table.record_type for table in self.tables if table.record_type and table.unreadable)
+        names = names_by_id(self.rows)
+        self.report.problems += unresolved(self.rows, names, refused=refused, unread=unread)
+        self.report.problems += clashing_ids(self.rows)
+        sources = [(cast(Source, row.record), row.file, row.line) for row in self.rows.get(Source, [])]
+        self.report.problems += misnamed_sources((one.id, one.url, one.as_of, file, row) for one, file, row in sources)
+
+    def _reconcile(self, concepts: Iterable[Concept]) -> Records:
+        from ingest.reconcile import reconcile
+
+        return reconcile(self.rows, concepts, self.ledger)
+
+    def _derive(self, records: Records) -> Records:
+        from ingest.derive import derive
+        from ingest.findings import findings
+
+        records, problems = derive(records, self.ledger)
+        self.report.problems += problems
+        self.report.problems += findings(records, self.ledger)
+        conflicts = tuple(sorted(self.ledger.conflicts, key=lambda conflict: conflict.id))
+        return msgspec.structs.replace(records, conflicts=conflicts)
+
+    def _check_assertions(self, records: Records) -> None:
+        from ingest.problems import Problem
+        from ingest.sources import check
+
+        for table in self.tables:
+            description = self.descriptions.get(table.file)
+            if description is None:
+                continue
+            for checked in check(table.file, description, table.rows, table.read, records):
+                self.report.assertions.append(checked)
+                if not checked.holds:
+                    problem = Problem(
+                        file=table.file.removesuffix(".csv") + ".yaml",
+                        message=f"the assertion '{checked.assertion}' fails: {checked.found}",
+                        cure="Complete the table, or correct the assertion if it asks too much",
+                        severity="error" if checked.severity == "error" else "warning",
+                    )
+                    self.report.problems.append(problem)
+
+    def _validate(self, statements: Sequence[Quad]) -> None:
+        from graph.model import RECORD_TYPES
+        from ingest.shacl import as_graph, validate
+        from ontologies.schema import schema, shapes_path
+
+        graph = as_graph(statements)
+        self.report.shacl, problems = validate(graph, shapes_path(), schema(), RECORD_TYPES, self.ledger.origins)
+        self.report.problems += problems
+
+    def _tally(self, records: Records | None = None) -> None:
+        """Fill in the figures of the report."""
+        ledger, report = self.ledger, self.report
+        for table in self.tables:
+            merged, dropped = ledger.merged_in_file[table.file], ledger.dropped_in_file[table.file]
+            description = self.descriptions.get(table.file)
+            report.tables.append(
+                TableReport(
+                    file=table.file,
+                    title=description.title if description else "",
+                    read=table.read,
+                    accepted=table.read - merged - dropped - table.refused,
+                    merged=merged,
+                    dropped=dropped,
+                    refused=table.refused,
+                )
+            )
+        report.merged = dict(sorted(ledger.merged_by_rule.items()))
+        report.derived = dict(sorted(ledger.derived_by_rule.items()))
+        report.drops = sorted(ledger.drops)
+        if records is not None:
+            report.conflicts = list(records.conflicts)
+            fields = msgspec.structs.fields(records)
+            report.records = {field.name: len(getattr(records, field.name)) for field in fields}

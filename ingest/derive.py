@@ -1,0 +1,160 @@
+"""Facts that follow by rule from facts that are stated; every one of them says by which rule.
+
+Nothing stated is ever overwritten. A participation of which only the date of entry into force is derived carries
+``basis`` ``derived`` and a ``rule`` that begins with ``in_force_on:``; its other fields are stated by its sources.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+
+import msgspec
+
+from graph.dates import agrees
+from graph.entry import after, in_force_from
+from graph.model import Instrument, Participation, Records
+from ingest.ledger import Ledger
+from ingest.problems import Problem
+
+ENTRY_RULE = "entry into force by the instrument's own rule"
+EXTENSION_RULE = "the European Union's participation binds its member States"
+EU_PARTY, EU_ORGANISATION = "EUE", "eu"
+
+
+def derive(records: Records, ledger: Ledger) -> tuple[Records, list[Problem]]:
+    """``records`` with what follows from them, and warnings where a stated date differs from the computed one."""
+    instruments = {record.id: record for record in records.instruments}
+    problems = _unreadable_rules(records.instruments, ledger)
+    unreadable = {problem.message.split(":")[0] for problem in problems}
+    participations: list[Participation] = []
+    for participation in records.participations:
+        instrument = instruments[participation.instrument]
+        if instrument.id in unreadable:
+            participations.append(participation)
+            continue
+        derived, problem = _with_entry(participation, instrument, ledger)
+        participations.append(derived)
+        if problem:
+            problems.append(problem)
+    participations += _extended(participations, instruments, records, ledger)
+    participations.sort(key=lambda record: record.id)
+    return msgspec.structs.replace(records, participations=tuple(participations)), problems
+
+
+def _place(record: Instrument | Participation, ledger: Ledger) -> tuple[str, int | None]:
+    return next(iter(ledger.origins.get((type(record), record.id), [])), ("", None))
+
+
+def _unreadable_rules(instruments: Iterable[Instrument], ledger: Ledger) -> list[Problem]:
+    """Instruments whose rule of entry into force cannot be computed with: an error each."""
+    found: list[Problem] = []
+    for instrument in instruments:
+        if instrument.entry_rule is None or instrument.entry_delay is None:
+            continue
+        try:
+            in_force_from("2000-01-01", instrument.entry_rule, instrument.entry_delay, None)
+        except ValueError as error:
+            file, row = _place(instrument, ledger)
+            found.append(
+                Problem(
+                    file=file,
+                    row=row,
+                    column="entry_delay",
+                    message=f"{instrument.id}: {error}".split(": write")[0],
+                    cure="Write a delay such as P3M or P30D that fits the entry_rule",
+                )
+            )
+    return found
+
+
+def _with_entry(record: Participation, instrument: Instrument, ledger: Ledger) -> tuple[Participation, Problem | None]:
+    """Rule (a): bound on a whole day, the instrument's rule known: in force for the party from the computed day."""
+    rule, delay = instrument.entry_rule, instrument.entry_delay
+    if not rule or not delay or not record.bound_on or record.standing != "party" or record.action == "succession":
+        # A successor State is bound from the date of succession (VCLT-SSP 1978 article 22), not by the deposit's delay.
+        return record, None
+    computed = in_force_from(record.bound_on, rule, delay, instrument.in_force_on)
+    if computed is None:
+        return record, None
+    if record.in_force_on is None:
+        ledger.derived_by_rule[ENTRY_RULE] += 1
+        article = f", article {instrument.entry_article}" if instrument.entry_article else ""
+        text = f"in_force_on: {rule} {delay}, counted from bound_on {record.bound_on}{article}"
+        if computed == instrument.in_force_on and computed != _counted(record.bound_on, rule, delay):
+            text += f"; not before the instrument's own entry into force on {computed}"
+        rules = f"{text}; {record.rule}" if record.rule else text
+        return msgspec.structs.replace(record, in_force_on=computed, basis="derived", rule=rules), None
+    if agrees(record.in_force_on, computed):
+        return record, None
+    file, row = _place(record, ledger)
+    return record, Problem(
+        file=file,
+        row=row,
+        column="in_force_on",
+        message=f"{record.id} has {record.in_force_on}; {rule} {delay} from {record.bound_on} gives {computed}",
+        cure="Check both dates and the instrument's entry_rule; the date of the row stays",
+        severity="warning",
+    )
+
+
+def _counted(bound_on: str, rule: str, delay: str) -> str:
+    return after(date.fromisoformat(bound_on), rule, delay).isoformat()
+
+
+def _extended(
+    participations: Iterable[Participation],
+    instruments: dict[str, Instrument],
+    records: Records,
+    ledger: Ledger,
+) -> list[Participation]:
+    """Rule (b): where the Union is a party and its participation binds its members (TFEU article 216(2)).
+
+    One participation for every present member State of which nothing is stated, from the later of the Union's entry
+    and the State's accession to the Union. Former members are left out: what bound them has ended or become their own.
+    """
+    held: defaultdict[str, set[str]] = defaultdict(set)
+    for participation in participations:
+        held[participation.instrument].add(participation.party)
+    members = [
+        membership
+        for membership in records.memberships
+        if membership.organisation == EU_ORGANISATION and membership.status == "member" and not membership.left_on
+    ]
+    found: list[Participation] = []
+    for union in participations:
+        instrument = instruments[union.instrument]
+        if union.party != EU_PARTY or not instrument.extends_to_members:
+            continue
+        if union.standing != "party" or union.contested or not union.in_force_on:
+            continue
+        for membership in members:
+            if membership.state in held[instrument.id]:
+                continue
+            held[instrument.id].add(membership.state)
+            ledger.derived_by_rule[EXTENSION_RULE] += 1
+            sources = sorted({*union.sources, *membership.sources})
+            found.append(
+                Participation(
+                    id=f"{instrument.id}/{membership.state}",
+                    instrument=instrument.id,
+                    party=membership.state,
+                    standing="party",
+                    action="application",
+                    in_force_on=_later(union.in_force_on, membership.joined_on),
+                    ended_on=union.ended_on,
+                    suspended_on=union.suspended_on,
+                    sources=tuple(sources),
+                    basis="derived",
+                    rule=f"{EXTENSION_RULE}: the later of its entry into force and the State's accession to the Union",
+                )
+            )
+    return found
+
+
+def _later(one: str, other: str | None) -> str:
+    """The later of two partial dates; where one is the other cut short, the vaguer one, so as not to claim a day."""
+    if other is None:
+        return one
+    return min(one, other, key=len) if agrees(one, other) else max(one, other)

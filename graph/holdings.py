@@ -1,4 +1,4 @@
-"""What a release holds, in figures: records by class, sources by age, conflicts."""
+"""What a release holds, in figures: records by class, sources by age, conflicts; and which stores hold it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 
 from graph.dates import span
 from graph.model import Records
+from graph.releases import Release
 
 AGES = ((365, "up to a year old"), (3 * 365, "one to three years old"), (10 * 365, "three to ten years old"))
 """Upper bounds in days, with their words."""
@@ -21,9 +22,18 @@ def holdings(records: Records, today: date) -> dict[str, Any]:
     return {
         "records": {field: len(getattr(records, field)) for field in records.__struct_fields__},
         "sources_by_age": {words: ages[words] for words in (*(words for _, words in AGES), OLDER, UNDATED)},
-        "newest_source": max(dated, key=lambda text: span(text)[1], default=None),
+        "newest_source": max(dated, key=lambda text: span(text)[0], default=None),
         "conflicts": len(records.conflicts),
     }
+
+
+def stores(release: Release) -> list[dict[str, Any]]:
+    """The stores, each with the release that it holds and whether that is ``release``.
+
+    The embedded store is a part of its release, so that it holds that one or nothing.
+    """
+    filled = any((release.folder / "store").glob("*"))
+    return [{"name": "oxigraph", "release": release.id if filled else None, "current": filled}]
 
 
 def _age(as_of: str | None, today: date) -> str:

@@ -1,11 +1,13 @@
 """Finding a thing by id or by any of its names: State, instrument, authority, statute, provider, organisation, concept.
 
-An exact id comes before a name, and a name must be unique; ``class:id`` (``organisation:eu``) settles doubt.
+An exact id comes before a name, a whole name before words of one, and what is found must be unique; ``class:id``
+(``organisation:eu``) settles doubt.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 
 from graph.model import (
     Authority,
@@ -68,10 +70,19 @@ def find(network: Network, text: str) -> Record:
         except QuestionError:
             if only is State:
                 raise
+    partly = [record for record in things if not isinstance(record, Source | Concept) and _holds_words(record, key)]
+    if len(partly) == 1:
+        return partly[0]
     names = {name: record for record in things for name in (record.id, *_names(record))}
-    close = list(dict.fromkeys(_told(names[name]) for name in nearest(wanted, names, 2 * NEAREST)))[:NEAREST]
+    likely = [*partly, *(names[name] for name in nearest(wanted, names, 2 * NEAREST))]
+    close = list(dict.fromkeys(_told(record) for record in likely))[:NEAREST]
     told = f"nearest: {', '.join(close)}" if close else "name a State, instrument, authority, statute, provider or body"
     raise QuestionError(f"nothing is called {wanted[:60]!r}; {told}")
+
+
+def _holds_words(record: Record, key: str) -> bool:
+    """Whether a name of ``record`` has the (folded) words in a row: ``lanzarote`` in "Lanzarote Convention"."""
+    return bool(key) and any(f" {key} " in f" {folded(name)} " for name in _names(record))
 
 
 def resolve_instrument(network: Network, text: str) -> str:
@@ -109,7 +120,10 @@ def _names(record: Record) -> list[str]:
 
 
 def _told(record: Record) -> str:
-    return f"{kind(type(record))}:{record.id}"
+    """How to name ``record`` without doubt, with its name where the id does not tell."""
+    name = " ".join(next(iter(_names(record)), "").split())
+    shown = name if len(name) <= 40 else f"{name[:37]}..."
+    return f"{kind(type(record))}:{record.id}" + (f" ({shown})" if shown and shown != record.id else "")
 
 
 def resolve_near_miss(network: Network, text: str) -> str:
@@ -118,9 +132,12 @@ def resolve_near_miss(network: Network, text: str) -> str:
     Raises:
         QuestionError: none of them is called so.
     """
-    for cls in (Organisation, Establishment):
-        try:
-            return find(network, f"{kind(cls)}:{text}").id
-        except QuestionError:
-            continue
-    return resolve_instrument(network, text)
+    if text in network.organisations or text in network.establishments:
+        return text
+    try:
+        return resolve_instrument(network, text)
+    except QuestionError as error:
+        for cls in (Organisation, Establishment):
+            with suppress(QuestionError):
+                return find(network, f"{kind(cls)}:{text}").id
+        raise error

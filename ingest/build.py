@@ -12,6 +12,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -62,6 +63,11 @@ def build(
         return _Build(data_dir, facts_dir, mark, progress or _silent).run()
 
 
+def _now() -> str:
+    """The only clock of a build; the time is no part of the release id."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
 def _silent(stage: str, done: int, total: int) -> None:
     """Progress that nobody watches."""
 
@@ -86,10 +92,13 @@ def _inputs(facts_dir: Path) -> Iterator[tuple[str, Path]]:
 
 def _unchanged(data_dir: Path, mark: str) -> BuildReport | None:
     """A short report when the current release was built from the same inputs."""
-    from graph.releases import current
+    from graph.releases import BrokenRelease, NoRelease, current
 
-    release = current(data_dir)
-    if release is None or release.manifest.fingerprint != mark:
+    try:
+        release = current(data_dir)
+    except (NoRelease, BrokenRelease):
+        return None
+    if release.manifest.fingerprint != mark:
         return None
     return BuildReport(release=release.id, unchanged=True, fingerprint=mark)
 
@@ -108,9 +117,8 @@ class _Build:
         self.descriptions: dict[str, Description] = {}
 
     def run(self) -> BuildReport:
-        from graph.releases import write_release
-
         from graph.rdf import quads
+        from graph.releases import write_release
         from ontologies.schema import schema
 
         with self._stage("read"):
@@ -133,7 +141,10 @@ class _Build:
         self._refuse_if_broken()
         self._tally(records)
         with self._stage("write"):
-            self.report.release = write_release(self.data_dir, records, self.report)
+            release = write_release(
+                self.data_dir, records, self.report, fingerprint=self.report.fingerprint, built_at=_now()
+            )
+            self.report.release = release.id
         return self.report
 
     @contextmanager

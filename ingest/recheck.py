@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator
 
 import msgspec
 
-from graph.releases import Release
+from graph.releases import BrokenRelease, Release
+from ingest.report import BuildReport
 
 
 class Check(msgspec.Struct, frozen=True, kw_only=True):
@@ -23,28 +24,38 @@ class Check(msgspec.Struct, frozen=True, kw_only=True):
 def recheck(release: Release) -> Iterator[Check]:
     """Run all checks of ``release``, quick ones first."""
     checks: tuple[tuple[str, Callable[[Release], tuple[bool, str]]], ...] = (
+        ("files", _files),
         ("content", _content),
         ("round trip", _round_trip),
         ("ontology", _ontology),
+        ("assertions", _assertions),
         ("shapes", _shapes),
     )
     for name, check in checks:
         try:
             ok, detail = check(release)
-        except (OSError, ValueError, msgspec.MsgspecError) as error:
+        except (BrokenRelease, OSError, ValueError, msgspec.MsgspecError) as error:
             ok, detail = False, " ".join(str(error).split())
         yield Check(name=name, ok=ok, detail=detail)
 
 
+def _files(release: Release) -> tuple[bool, str]:
+    """The files are those that were written, by their checksums."""
+    damaged = release.verify()
+    if damaged:
+        return False, f"damaged: {', '.join(damaged)}; build again with: comity build --force"
+    return True, f"{len(release.manifest.checksums)} files have the checksums of the manifest"
+
+
 def _content(release: Release) -> tuple[bool, str]:
     """The identifier of a release is a digest of its statements: compute it anew from the records."""
-    from graph.rdf import quads, release_id
+    from graph.rdf import content_address, lines, quads
     from ontologies.schema import schema
 
-    found = release_id(quads(release.records(), schema()))
+    found = content_address(lines(quads(release.records(), schema())))
     if found == release.id:
         return True, f"the statements give the identifier {found}"
-    return False, f"the statements give {found}, but the release is called {release.id}: build it again with --force"
+    return False, f"the statements give {found}, but the release is called {release.id}; build again with --force"
 
 
 def _round_trip(release: Release) -> tuple[bool, str]:
@@ -84,3 +95,34 @@ def _shapes(release: Release) -> tuple[bool, str]:
         return True, f"{report.triples} triples fit ({report.engine})"
     first = problems[0].message if problems else "no details"
     return False, f"{report.violations} violations, the first: {first}"
+
+
+def _assertions(release: Release) -> tuple[bool, str]:
+    """What the descriptions of the tables assert held when the release was built."""
+    made = _report(release).assertions
+    failed = [checked for checked in made if not checked.holds]
+    errors = [checked for checked in failed if checked.severity == "error"]
+    if errors:
+        return False, f"{len(errors)} of {len(made)} fail, the first: {errors[0].assertion} ({errors[0].found})"
+    return True, f"{len(made) - len(failed)} of {len(made)} hold, {len(failed)} fail as a warning"
+
+
+def findings(release: Release) -> dict[str, list[str]]:
+    """What the build found about the facts, kind by kind, one line each."""
+    report = _report(release)
+    return {
+        "assertions": [
+            f"{'holds' if checked.holds else 'fails'}: {checked.file}: {checked.assertion} ({checked.found})"
+            for checked in report.assertions
+        ],
+        "warnings": [str(problem) for problem in report.warnings],
+        "drops": [f"{drop.file}, row {drop.row}: {drop.message} (rule {drop.rule})" for drop in report.drops],
+        "conflicts": [
+            f"{', '.join(conflict.about)}: {conflict.field}: {'; or: '.join(conflict.readings)}"
+            for conflict in report.conflicts
+        ],
+    }
+
+
+def _report(release: Release) -> BuildReport:
+    return msgspec.convert(release.report(), type=BuildReport)

@@ -52,8 +52,8 @@ def run() -> None:
         ours = report("path answer in process, with reasons and sources", seconds, target=0.0005)
         with release.store() as store:
             for question in questions[:20]:
-                store.query(core(question))
-            peers = [timed(lambda: store.query(core(question))) for question in questions]  # noqa: B023
+                store.select(core(question))
+            peers = [timed(lambda: store.select(core(question))) for question in questions]  # noqa: B023
         theirs = report("core of the same question as SPARQL on the store", peers)
         print(f"  ratio SPARQL to path answer: {theirs / ours:.1f}")
 

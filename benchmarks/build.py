@@ -5,9 +5,8 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from ingest.build import build
-
 from benchmarks.figures import report, timed
+from ingest.build import build
 
 
 def run() -> None:

@@ -16,7 +16,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
-from typing import Any
+from itertools import pairwise
+from typing import Any, get_args, get_type_hints
 
 import msgspec
 
@@ -32,11 +33,8 @@ NOT_STATEMENTS = ("id", "sources", "evidence")
 @cache
 def list_fields() -> dict[str, str]:
     """Record class name → field of :class:`Records` that lists its records."""
-    named = {str(field.type.item_type.cls.__name__): field.name for field in _record_lists()}
-    missing = [cls.__name__ for cls in RECORD_TYPES if cls.__name__ not in named]
-    if missing:
-        raise TypeError(f"Records has no list for {', '.join(missing)}")
-    return {cls.__name__: named[cls.__name__] for cls in RECORD_TYPES}
+    named = {get_args(hint)[0]: field for field, hint in get_type_hints(Records).items()}
+    return {cls.__name__: named[cls] for cls in RECORD_TYPES}
 
 
 def says(value: object, default: object) -> bool:
@@ -62,7 +60,7 @@ def canonical(records: Records) -> Records:
     lists: dict[str, tuple[Record, ...]] = {}
     for name, field in list_fields().items():
         rows = sorted((_canonical(row) for row in getattr(records, field)), key=lambda row: row.id)
-        for one, other in zip(rows, rows[1:], strict=False):
+        for one, other in pairwise(rows):
             if one.id == other.id:
                 raise ValueError(f"two {name} records have the id {one.id!r}")
         lists[field] = tuple(rows)
@@ -106,10 +104,3 @@ def _canonical(record: Record) -> Record:
     if all(getattr(record, name) == value for name, value in changed.items()):
         return record
     return msgspec.structs.replace(record, **changed)
-
-
-def _record_lists() -> list[Any]:
-    """msgspec's account of the fields of :class:`Records`, each a variable-length tuple of one record class."""
-    info = msgspec.inspect.type_info(Records)
-    assert isinstance(info, msgspec.inspect.StructType)
-    return list(info.fields)

@@ -32,8 +32,13 @@ def stores(release: Release) -> list[dict[str, Any]]:
 
     The embedded store is a part of its release, so that it holds that one or nothing.
     """
-    filled = any((release.folder / "store").glob("*"))
-    return [{"name": "oxigraph", "release": release.id if filled else None, "current": filled}]
+    try:
+        with release.store() as store:
+            status = store.status()
+    except (OSError, ValueError):
+        return [{"name": "oxigraph", "release": None, "statements": 0, "current": False}]
+    held = {"name": status.kind, "release": status.release, "statements": status.statements}
+    return [held | {"current": status.release == release.id and status.statements > 0}]
 
 
 def _age(as_of: str | None, today: date) -> str:

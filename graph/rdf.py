@@ -16,6 +16,7 @@ Nothing here reads or writes files; nothing here judges the law.
 from __future__ import annotations
 
 import hashlib
+import io
 import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
@@ -126,9 +127,9 @@ def records(quads: Iterable[Quad], schema: Schema) -> Records:
 
 def lines(quads: Iterable[Quad]) -> list[bytes]:
     """The quads as sorted N-Quads lines without repetitions, each with its line end."""
-    text = serialize(quads, format=RdfFormat.N_QUADS)
-    assert text is not None
-    return sorted({line + b"\n" for line in text.split(b"\n") if line})
+    text = io.BytesIO()
+    serialize(quads, text, RdfFormat.N_QUADS)
+    return sorted(set(text.getvalue().splitlines(keepends=True)))
 
 
 def release_id(quads: Iterable[Quad]) -> str:
@@ -207,9 +208,9 @@ def _part_pairs(name: str, values: dict[str, Any]) -> None:
         return
     keys, texts = PAIRED[name]
     together = sorted(text.split(_PAIR, 1) for text in values.get(texts, ()))
-    if together and all(len(pair) == 2 for pair in together):
-        if {key for key, _ in together} == set(values.get(keys, ())):
-            values[keys], values[texts] = (tuple(column) for column in zip(*together, strict=True))
+    paired = together and all(len(pair) == 2 for pair in together)
+    if paired and {key for key, _ in together} == set(values.get(keys, ())):
+        values[keys], values[texts] = (tuple(column) for column in zip(*together, strict=True))
 
 
 def _mappings(schema: Schema) -> list[_Class]:

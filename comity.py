@@ -1,0 +1,395 @@
+"""The command line of Comity: it parses, calls and prints, and decides nothing.
+
+Exit codes: 0 answered; 1 no path, or a check failed; 2 bad input, with one line on standard error; 3 a defect.
+Every import that costs time stands inside the command that needs it, so that a single question stays fast.
+"""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from terminal import texts
+from terminal.commands import ANSWERED, BAD_INPUT, NOTHING, OneLineGroup, complain
+from terminal.options import Evidence, From, Json, Measure, Offence, On, To, Urgent, Via
+from terminal.programs import builtins, parsed, write_json
+from terminal.texts import _
+
+if TYPE_CHECKING:
+    from graph.answers import Question
+    from graph.offers import OfferBook
+    from graph.releases import Release
+    from graph.settings import Settings
+
+
+class Comity(OneLineGroup):
+    """The group of commands; knows which errors are due to the input."""
+
+    def explain(self, error: Exception) -> str | None:
+        """The reason where ``error`` is due to the input."""
+        from graph.questions import QuestionError
+        from graph.releases import BrokenRelease, Busy, NoRelease
+        from graph.settings import SettingsError
+
+        if isinstance(error, NoRelease):
+            return _("no release in {place}; build one with: comity build").format(place=_settings().data_dir)
+        if isinstance(error, QuestionError | SettingsError | BrokenRelease | Busy):
+            return str(error)
+        if isinstance(error, OSError) and error.filename is not None:
+            return f"{error.filename}: {error.strerror}"
+        # What the heavy rooms raise is known only where they were loaded.
+        for room, name in (("graph.sparql", "SparqlError"), ("graph.exports", "ExportError")):
+            kind = getattr(sys.modules.get(room), name, None)
+            if kind is not None and isinstance(error, kind):
+                return str(error)
+        return None
+
+
+app = typer.Typer(
+    cls=Comity,
+    name="comity",
+    help=_("By which paths of law may one State ask another for help against online child sexual exploitation?"),
+    epilog=_("Not legal advice. What is not on record is shown as that, never as a no."),
+    invoke_without_command=True,
+    add_completion=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+@app.callback()
+def start(ctx: typer.Context) -> None:
+    """Show the commands where none is named."""
+    if ctx.invoked_subcommand is None:
+        typer.echo(ctx.get_help())
+
+
+@app.command(
+    "build",
+    short_help=_("Build the release from the fact tables."),
+    help=_("Build the release from the fact tables; does nothing when it is up to date."),
+)
+def build_command(
+    facts: Annotated[Path | None, typer.Option(help=_("Folder of fact tables; the packaged ones if left."))] = None,
+    force: Annotated[bool, typer.Option("--force", help=_("Build even when nothing has changed."))] = False,
+    json: Json = False,
+) -> int:
+    """Build the release."""
+    from ingest.build import build
+    from ingest.report import BuildRefused
+    from terminal import accounts, progress, screen
+
+    settings = _settings()
+    if facts is not None and not facts.is_dir():
+        raise typer.BadParameter(_("{folder} is not a folder").format(folder=facts), param_hint="--facts")
+    try:
+        with progress.stages(screen.err(), accounts.stage_words()) as step:
+            report = build(settings.data, facts, progress=step, force=force)
+    except BuildRefused as refused:
+        if json:
+            write_json(refused.report)
+        for problem in refused.report.errors:
+            print(accounts.problem_line(problem), file=sys.stderr)
+        count = len(refused.report.errors)
+        told = texts.plural("{count} error", "{count} errors", count)
+        complain(_("release refused: {errors}; the previous release stays in use").format(errors=told))
+        return BAD_INPUT
+    if json:
+        write_json(report)
+    else:
+        accounts.show_build(screen.out(), builtins(report))
+    return ANSWERED
+
+
+@app.command(
+    "path",
+    short_help=_("Answer a question with ranked paths."),
+    help=_("Rank the paths by which FROM may ask TO for a measure, and say why not the others."),
+)
+def path_command(
+    from_: From,
+    to: To,
+    measure: Measure,
+    offence: Offence = None,
+    on: On = None,
+    urgent: Urgent = False,
+    evidence: Evidence = False,
+    via: Via = None,
+    limit: Annotated[int | None, typer.Option(min=1, help=_("List at most so many paths."))] = None,
+    json: Json = False,
+) -> int:
+    """Answer one question."""
+    from graph.paths import find_paths
+
+    book = _book()
+    question = _question(book, from_, to, measure, offence=offence, on=on, urgent=urgent, evidence=evidence, via=via)
+    answer = find_paths(book, question)
+    if json:
+        built = answer.to_builtins()
+        built["paths"] = built["paths"][:limit]
+        write_json(built)
+    else:
+        from terminal.answer import show_answer
+        from terminal.screen import out
+
+        show_answer(out(), answer, book.network, _today().isoformat(), limit)
+    return ANSWERED if answer.paths else NOTHING
+
+
+@app.command(
+    "why-not",
+    short_help=_("List what almost works, and why not."),
+    help=_("List everything that almost works between FROM and TO, and what stands in the way."),
+)
+def why_not_command(
+    from_: From,
+    to: To,
+    measure: Measure,
+    offence: Offence = None,
+    on: On = None,
+    urgent: Urgent = False,
+    evidence: Evidence = False,
+    via: Via = None,
+    instrument: Annotated[str | None, typer.Option(help=_("Only this instrument, such as cets-224."))] = None,
+    json: Json = False,
+) -> int:
+    """List the reasons."""
+    from graph.lookup import resolve_near_miss
+    from graph.paths import find_paths
+
+    book = _book()
+    question = _question(book, from_, to, measure, offence=offence, on=on, urgent=urgent, evidence=evidence, via=via)
+    wanted = resolve_near_miss(book.network, instrument) if instrument is not None else None
+    answer = find_paths(book, question)
+    lines = tuple(line for line in answer.why_not if wanted in (None, line.instrument))
+    opened = [
+        path.rank
+        for path in answer.paths
+        if wanted and any(basis.instrument == wanted for leg in path.legs for basis in leg.basis)
+    ]
+    if json:
+        built = answer.to_builtins()
+        built["why_not"] = builtins(lines)
+        write_json({key: built[key] for key in ("query", "release", "as_of", "why_not")} | {"opened_paths": opened})
+    else:
+        from terminal.answer import show_reasons
+        from terminal.screen import out
+
+        show_reasons(out(), answer, lines, book.network, opened)
+    return ANSWERED
+
+
+@app.command(
+    "show",
+    short_help=_("Show everything on record about a thing."),
+    help=_("Show everything on record about a State, instrument, authority, statute or provider."),
+)
+def show_command(
+    thing: Annotated[str, typer.Argument(metavar="ID_OR_NAME", help=_("An id or a name, such as cets-185."))],
+    on: On = None,
+    json: Json = False,
+) -> int:
+    """Show one thing."""
+    from graph.lookup import find
+    from graph.profiles import profile
+    from graph.questions import resolve_day
+
+    network = _book().network
+    day = resolve_day(on, _today())
+    shown = profile(network, find(network, thing), day)
+    if json:
+        write_json(shown)
+    else:
+        from terminal.profile import show_profile
+        from terminal.screen import out
+
+        show_profile(out(), shown)
+    return ANSWERED
+
+
+@app.command(
+    "status",
+    short_help=_("Tell what the data directory holds."),
+    help=_("Tell what the data directory holds: release, records, sources by age, conflicts, stores."),
+)
+def status_command(json: Json = False) -> int:
+    """Describe the data directory."""
+    from graph.holdings import holdings, stores
+    from graph.releases import NoRelease
+
+    status: dict[str, Any] = {"data_dir": str(_settings().data), "release": None}
+    try:
+        release = _release()
+    except NoRelease:
+        pass
+    else:
+        status |= {"release": release.id, "built_at": release.manifest.built_at}
+        status |= {**holdings(release.records(), _today()), "stores": stores(release)}
+    if json:
+        write_json(status)
+    else:
+        from terminal.accounts import show_status
+        from terminal.screen import out
+
+        show_status(out(), status)
+    return ANSWERED if status["release"] else NOTHING
+
+
+@app.command(
+    "check",
+    short_help=_("Check the release again."),
+    help=_("Check the release again: its files and content, the ontology, the assertions, the shapes."),
+)
+def check_command(
+    facts: Annotated[bool, typer.Option("--facts", help=_("List what the build found about the facts."))] = False,
+    json: Json = False,
+) -> int:
+    """Check the release again."""
+    from ingest.recheck import findings, recheck
+
+    release = _release()
+    checks = [builtins(check) for check in recheck(release)]
+    found = findings(release) if facts else {}
+    if json:
+        write_json({"release": release.id, "checks": checks} | ({"findings": found} if facts else {}))
+    else:
+        from terminal.accounts import show_checks, show_findings
+        from terminal.screen import out
+
+        show_checks(out(), checks)
+        show_findings(out(), found)
+    return ANSWERED if all(check["ok"] for check in checks) else NOTHING
+
+
+@app.command(
+    "sparql",
+    short_help=_("Ask the release in SPARQL."),
+    help=_("Ask the release in SPARQL, read only; prefixes such as comity: and skos: need not be declared."),
+)
+def sparql_command(
+    query: Annotated[str | None, typer.Argument(help=_("The query; or use --file."))] = None,
+    file: Annotated[Path | None, typer.Option("--file", "-f", help=_("Read the query from a file."))] = None,
+    format_: Annotated[
+        str, typer.Option("--format", help=_("table, json, csv, tsv, xml, or turtle and others."))
+    ] = "table",
+    timeout: Annotated[float | None, typer.Option(min=0.1, help=_("Seconds that the query may take."))] = None,
+    max_rows: Annotated[int | None, typer.Option(min=1, help=_("Rows or triples to return at most."))] = None,
+    json: Json = False,
+) -> int:
+    """Answer a query."""
+    from graph.sparql import run
+
+    if (query is None) == (file is None):
+        raise typer.BadParameter(_("give either a query or a file"), param_hint="QUERY")
+    text = query if query is not None else Path(str(file)).read_text(encoding="utf-8")
+    settings = _settings()
+    wanted = "json" if json else format_
+    result = run(
+        _release(),
+        text or "",
+        format=None if wanted == "table" else wanted,
+        timeout_s=timeout or settings.sparql_timeout_s,
+        max_rows=max_rows or settings.sparql_max_rows,
+    )
+    if wanted == "table" and result.kind != "graph":
+        from terminal.accounts import show_result
+        from terminal.screen import out
+
+        show_result(out(), parsed(result.content))
+    else:
+        sys.stdout.write(result.content if result.content.endswith("\n") else result.content + "\n")
+    if result.truncated:
+        complain(_("cut off after {count} rows; --max-rows sets the limit").format(count=result.rows))
+    return ANSWERED
+
+
+@app.command(
+    "export",
+    short_help=_("Write the release to a file or folder."),
+    help=_("Write the release to a file or folder: turtle, nquads, jsonld, csv, graphml, node-link."),
+)
+def export_command(
+    format_: Annotated[str, typer.Argument(metavar="FORMAT", help=_("The format, such as turtle."))],
+    target: Annotated[Path, typer.Argument(metavar="TARGET", help=_("The file or folder to write."))],
+    force: Annotated[bool, typer.Option("--force", help=_("Replace what is there."))] = False,
+    json: Json = False,
+) -> int:
+    """Export the release."""
+    from graph.exports import export
+
+    release = _release()
+    written = export(release, format_, target, force=force)
+    if json:
+        write_json({"release": release.id, "format": format_, "files": [str(file) for file in written]})
+    else:
+        from terminal.accounts import show_written
+        from terminal.screen import out
+
+        show_written(out(), release.id, [str(file) for file in written])
+    return ANSWERED
+
+
+@app.command(
+    "config",
+    short_help=_("Print the settings and their origin."),
+    help=_("Print the settings and where each comes from."),
+)
+def config_command(json: Json = False) -> int:
+    """Print the settings."""
+    from graph.settings import load
+
+    origins = [builtins(origin) for origin in load(Path.cwd())[1]]
+    if json:
+        write_json({origin["name"]: {"value": origin["value"], "from": origin["origin"]} for origin in origins})
+    else:
+        from terminal.accounts import show_settings
+        from terminal.screen import out
+
+        show_settings(out(), origins)
+    return ANSWERED
+
+
+def _settings() -> Settings:
+    from graph.settings import load
+
+    settings, _origins = load(Path.cwd())
+    texts.speak(settings.language)
+    return settings
+
+
+def _release() -> Release:
+    from graph.releases import current
+
+    return current(_settings().data)
+
+
+def _book() -> OfferBook:
+    from graph.network import Network
+    from graph.offers import OfferBook
+
+    release = _release()
+    return OfferBook(Network(release.records(), release.id))
+
+
+def _question(book: OfferBook, from_: str, to: str, measure: str, **limits: Any) -> Question:
+    from graph.questions import ask
+
+    return ask(book.network, from_, to, measure, **limits, today=_today())
+
+
+def _today() -> date:
+    """The only clock of the command line."""
+    return date.today()
+
+
+def main() -> None:
+    """Run the command line."""
+    app(prog_name="comity")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,314 @@
+"""An answer as a liaison reads it: the question, the ranked paths, the best one leg by leg, and why not the others.
+
+Everything shown is in the answer; nothing is decided here. ``names`` gives labels and State names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from rich.text import Text
+
+from graph.answers import Alternative, Answer, Basis, Contact, Leg, PartyDates, Path, WhyNot
+from graph.dates import Tri
+from terminal.screen import WIDE_ENOUGH, Screen
+from terminal.sources import Footnotes
+from terminal.texts import _, plural
+
+WHY_NOT_SHOWN = 12
+"""Reasons shown with an answer; ``why-not`` shows all."""
+
+
+class Names(Protocol):
+    """What is called how."""
+
+    def label(self, scheme: str, key: str) -> str:
+        """The label of a concept."""
+
+    def state_name(self, state: str) -> str:
+        """The name of a State."""
+
+
+def show_answer(screen: Screen, answer: Answer, names: Names, today: str, limit: int | None = None) -> None:
+    """Write the whole answer; ``limit`` bounds the paths listed."""
+    _header(screen, answer, names, today)
+    shown = answer.paths[:limit] if limit else answer.paths
+    notes = Footnotes()
+    if answer.paths:
+        _overview(screen, shown, len(answer.paths), names)
+        _travel(screen, answer.paths[0], names, notes)
+    else:
+        _alternatives(screen, answer.alternatives, names)
+    if answer.why_not:
+        screen.heading(_("Why not otherwise"))
+        show_why_not(screen, answer.why_not[:WHY_NOT_SHOWN], names)
+        more = len(answer.why_not) - WHY_NOT_SHOWN
+        if more > 0:
+            screen.line(plural("{count} more: use why-not", "{count} more: use why-not", more), style="dim", indent=2)
+    notes.show(screen)
+    footer(screen, answer.release, answer.as_of)
+
+
+def _header(screen: Screen, answer: Answer, names: Names, today: str) -> None:
+    question = answer.query
+    asked = f"provider:{question.provider}" if question.provider else names.state_name(question.requested or "")
+    day = _("{day} (today)").format(day=question.on) if question.on == today else question.on
+    said = _("{requesting} {arrow} {requested}: {measure}, on {day}").format(
+        requesting=names.state_name(question.requesting),
+        arrow=screen.sign("arrow"),
+        requested=asked,
+        measure=names.label("measure", question.measure),
+        day=day,
+    )
+    parts = [said]
+    if question.offence:
+        parts.append(_("offence: {offence}").format(offence=names.label("offence", question.offence)))
+    if question.urgent:
+        parts.append(_("urgent"))
+    if question.evidence:
+        parts.append(_("must serve as evidence"))
+    if question.via:
+        parts.append(_("only by: {channel}").format(channel=names.label("channel", question.via)))
+    screen.line("; ".join(parts) + ".", style="bold")
+    certain = sum(path.status == "met" for path in answer.paths)
+    if not answer.paths:
+        screen.line(_("No path is on record for this question."), style=STYLE_NONE)
+    else:
+        found = plural("{count} path", "{count} paths", len(answer.paths))
+        screen.line(_("{found}; every condition met on {certain} of them.").format(found=found, certain=certain))
+
+
+STYLE_NONE = "bold yellow"
+
+
+def _overview(screen: Screen, paths: Sequence[Path], total: int, names: Names) -> None:
+    """The ranked paths: a table where it fits, else a few lines each."""
+    screen.console.print()
+    if screen.width >= WIDE_ENOUGH:
+        table = screen.table()
+        for title, share in (
+            ("#", {"justify": "right", "no_wrap": True}),
+            (_("channel"), {"min_width": 12}),
+            (_("basis"), {"ratio": 1}),
+            (_("conditions"), {"no_wrap": True}),
+            (_("serves as"), {"no_wrap": True}),
+            (_("answer in"), {"no_wrap": True}),
+            (_("offices"), {"justify": "right", "no_wrap": True}),
+        ):
+            table.add_column(title, overflow="fold", **share)
+        for path in paths:
+            table.add_row(
+                _rank(screen, path),
+                _channel(path, names),
+                _articles(path),
+                _status(screen, path),
+                names.label("evidential-use", path.evidential_use),
+                _deadline(path),
+                str(path.offices),
+            )
+        screen.show(table)
+    else:
+        for path in paths:
+            head = Text(f"{_rank(screen, path)} {_channel(path, names)}: ").append_text(_status(screen, path))
+            screen.item("", head)
+            screen.line(_articles(path), indent=4)
+            facts = [names.label("evidential-use", path.evidential_use), _deadline(path)]
+            facts.append(plural("{count} office", "{count} offices", path.offices))
+            screen.line("; ".join(facts), style="dim", indent=4)
+    left = total - len(paths)
+    if left:
+        screen.line(plural("{count} more path not listed", "{count} more paths not listed", left), style="dim")
+    mark = _("{sign} no other path is better on one criterion and as good on all others").format(
+        sign=screen.sign("best")
+    )
+    screen.line(mark, style="dim")
+
+
+def _rank(screen: Screen, path: Path) -> str:
+    return f"{path.rank}{screen.sign('best') if path.pareto else ' '}"
+
+
+def _channel(path: Path, names: Names) -> str:
+    label = names.label("channel", path.channel)
+    passed = [
+        leg.to.name for leg in path.legs if leg.to.kind == "organisation" or (leg.to.kind == "provider" and leg.to.id)
+    ]
+    return f"{label} ({', '.join(passed)})" if passed else label
+
+
+def _articles(path: Path) -> str:
+    """The instruments with their articles, each once: ``Budapest Convention art. 29, 35``."""
+    by_name: dict[str, list[str]] = {}
+    for leg in path.legs:
+        for basis in leg.basis:
+            held = by_name.setdefault(basis.name, [])
+            if basis.article and basis.article not in held:
+                held.append(basis.article)
+    return "; ".join(
+        _("{instrument} art. {articles}").format(instrument=name, articles=", ".join(held)) if held else name
+        for name, held in by_name.items()
+    )
+
+
+def _status(screen: Screen, path: Path) -> Text:
+    if path.status == "met":
+        return screen.result("met", _("all met"))
+    return screen.result("unknown", plural("{count} open", "{count} open", path.open_questions))
+
+
+def _deadline(path: Path) -> str:
+    days = path.deadline_days
+    if days is None:
+        return _("no deadline")
+    if days < 1:
+        hours = round(days * 24)
+        return plural("{count} hour", "{count} hours", hours)
+    return plural("{count} day", "{count} days", round(days))
+
+
+def _travel(screen: Screen, path: Path, names: Names, notes: Footnotes) -> None:
+    """The best path, leg by leg."""
+    screen.heading(_("Path {rank}, leg by leg").format(rank=path.rank))
+    for number, leg in enumerate(path.legs, start=1):
+        route = Text(leg.from_.name).append(f" {screen.sign('arrow')} ").append(leg.to.name)
+        inside = _("inside {state}, by its own rules")
+        how = (
+            _("across the border, {channel}").format(channel=names.label("channel", leg.channel))
+            if leg.kind == "border"
+            else inside.format(state=names.state_name(leg.to.state or leg.from_.state or ""))
+        )
+        screen.item(f"{number}.", route.append(f" ({how})", style="dim"))
+        if leg.kind == "border" or leg.conditions or leg.basis:
+            _leg(screen, leg, names, notes)
+    if path.note:
+        screen.item(_("Note:"), path.note)
+
+
+def _leg(screen: Screen, leg: Leg, names: Names, notes: Footnotes) -> None:
+    instruments: set[str] = set()
+    for basis in leg.basis:
+        screen.item(_("basis"), _basis(basis, names) + notes.refer(basis.sources), indent=3)
+        for party in () if basis.instrument in instruments else basis.participations:
+            screen.line(_party(party, names) + notes.refer(party.sources), indent=9)
+        instruments.add(basis.instrument)
+    for condition in leg.conditions:
+        mark = screen.result(condition.status, result_word(condition.status))
+        screen.item(mark.append(":"), condition.text + notes.refer(condition.sources), indent=3)
+    if leg.languages:
+        stated = {
+            "declaration": _("declared"),
+            "authority": _("as the office says"),
+            "official-language": _("official language; nothing declared on record"),
+        }
+        told = [
+            f"{held.language} ({names.label('language-condition', held.condition)}, "
+            f"{stated.get(held.stated_by, held.stated_by)})"
+            for held in leg.languages
+        ]
+        screen.item(_("languages"), ", ".join(told), indent=3)
+    if leg.contact:
+        _contact(screen, leg.contact, notes)
+    elif leg.to.id is None and leg.kind == "border":
+        screen.item(_("contact"), _("none on record"), indent=3)
+    for other in leg.also:
+        screen.item(_("also"), _reach(other) + notes.refer(other.sources), indent=3)
+    if leg.sources and not leg.basis and not leg.conditions:
+        screen.item(_("sources"), notes.refer(leg.sources).strip(), indent=3)
+
+
+def _basis(basis: Basis, names: Names) -> str:
+    article = _("{instrument}, article {article}").format(instrument=basis.name, article=basis.article)
+    named = article if basis.article else basis.name
+    return f"{named} ({basis.heading})" if basis.heading else named
+
+
+def _party(party: PartyDates, names: Names) -> str:
+    """``France: signed 2001-11-23, ratification 2006-01-10, in force from 2006-05-01``."""
+    dates = []
+    if party.signed_on:
+        dates.append(_("signed {day}").format(day=party.signed_on))
+    if party.bound_on:
+        dates.append(f"{names.label('action', party.action) if party.action else _('bound')} {party.bound_on}")
+    if party.in_force_on:
+        dates.append(_("in force from {day}").format(day=party.in_force_on))
+    if party.ended_on:
+        dates.append(_("ended {day}").format(day=party.ended_on))
+    if party.basis == "derived" and party.rule:
+        dates.append(_("deduced: {rule}").format(rule=party.rule))
+    if party.contested:
+        dates.append(_("sources contradict each other"))
+    return f"{names.state_name(party.party)}: {', '.join(dates) or _('no dates on record')}"
+
+
+def _contact(screen: Screen, contact: Contact, notes: Footnotes) -> None:
+    screen.item(_("contact"), _reach(contact) + notes.refer(contact.sources), indent=3)
+    age = (
+        _("contact as of {day}").format(day=contact.as_of)
+        if contact.as_of
+        else _("the source of the contact has no date")
+    )
+    if contact.stale:
+        stale = _("{age}: older than a year or undated, check before use").format(age=age)
+        screen.line(stale, style="yellow", indent=11)
+    else:
+        screen.line(age, style="dim", indent=11)
+    if contact.note:
+        screen.line(contact.note, style="dim", indent=11)
+
+
+def _reach(contact: Contact) -> str:
+    ways = [contact.authority, contact.address, contact.phone, contact.email, contact.website]
+    told = "; ".join(" ".join(way.split()) for way in ways if way)
+    return f"{told}; {_('round the clock')}" if contact.available_24_7 else told
+
+
+def result_word(status: Tri) -> str:
+    """A three-valued result in words; ``open`` for unknown, since somebody has to find out."""
+    return {"met": _("met"), "not met": _("not met"), "unknown": _("open")}[status]
+
+
+def _alternatives(screen: Screen, alternatives: Sequence[Alternative], names: Names) -> None:
+    if not alternatives:
+        return
+    screen.heading(_("What can be had instead"))
+    for other in alternatives:
+        mark = screen.result(other.status, result_word(other.status))
+        told = _("{measure} by {channel}").format(
+            measure=names.label("measure", other.measure), channel=names.label("channel", other.channel)
+        )
+        count = plural("{count} path", "{count} paths", other.paths)
+        screen.item(mark.append(":"), f"{told}; {count} (--measure {other.measure})", indent=2)
+
+
+def show_why_not(screen: Screen, lines: Sequence[WhyNot], names: Names, notes: Footnotes | None = None) -> None:
+    """Each instrument or channel that comes near, with what stands in the way; nearest first."""
+    for line in lines:
+        article = _(" art. {article}").format(article=line.article) if line.article else ""
+        said = Text(f"{line.name}{article}", style="bold").append(f" [{line.code}] ", style="dim not bold")
+        said.append(line.text + (notes.refer(line.sources) if notes else ""), style="not bold")
+        screen.item(screen.sign("bullet"), said, indent=2)
+
+
+def footer(screen: Screen, release: str, as_of: str) -> None:
+    """What the answer rests on, and what it is not."""
+    screen.console.print()
+    told = _("Release {release}, law as of {day} as known to the sources. Not legal advice; verify before use.")
+    screen.line(told.format(release=release, day=as_of), style="dim")
+
+
+def show_reasons(
+    screen: Screen, answer: Answer, lines: Sequence[WhyNot], names: Names, opened: Sequence[int] = ()
+) -> None:
+    """Write all reasons with their sources; ``opened`` are the ranks of paths that the instrument asked about opens."""
+    notes = Footnotes()
+    _header(screen, answer, names, "")
+    screen.console.print()
+    if opened:
+        ranks = ", ".join(map(str, opened))
+        screen.line(_("It opens a path: see path, rank {ranks}.").format(ranks=ranks))
+    elif not lines:
+        screen.line(_("Nothing on record comes near."))
+    show_why_not(screen, lines, names, notes)
+    notes.show(screen)
+    footer(screen, answer.release, answer.as_of)

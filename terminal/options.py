@@ -1,0 +1,21 @@
+"""The arguments and options that several commands share."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from terminal.texts import _
+
+Json = Annotated[bool, typer.Option("--json", help=_("Write JSON for programs."))]
+From = Annotated[str, typer.Argument(metavar="FROM", help=_("The State that asks: code or name."))]
+To = Annotated[str, typer.Argument(metavar="TO", help=_("The State that is asked, or provider:NAME."))]
+Measure = Annotated[str, typer.Option("--measure", "-m", help=_("What is asked for, such as preservation."))]
+Offence = Annotated[str | None, typer.Option("--offence", "-o", help=_("The offence, such as csam-possession."))]
+On = Annotated[
+    str | None, typer.Option("--on", metavar="DAY", help=_("The day asked about, YYYY-MM-DD; today if left."))
+]
+Urgent = Annotated[bool, typer.Option("--urgent", help=_("The request cannot wait."))]
+Evidence = Annotated[bool, typer.Option("--evidence", help=_("The answer must serve as evidence."))]
+Via = Annotated[str | None, typer.Option("--via", metavar="CHANNEL", help=_("Only by this channel, such as police."))]

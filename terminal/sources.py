@@ -1,0 +1,31 @@
+"""Sources as numbered footnotes: every statement points to where it is from, each address is written once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from graph.answers import Cite
+from terminal.screen import Screen
+from terminal.texts import _
+
+
+class Footnotes:
+    """Numbers sources in the order in which they are first referred to."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[Cite, int] = {}
+
+    def refer(self, cites: Iterable[Cite]) -> str:
+        """The references to ``cites``, such as `` [1, 3]``; empty without sources."""
+        numbers = sorted({self._numbers.setdefault(cite, len(self._numbers) + 1) for cite in cites})
+        return f" [{', '.join(map(str, numbers))}]" if numbers else ""
+
+    def show(self, screen: Screen) -> None:
+        """Write the sources referred to so far."""
+        if not self._numbers:
+            return
+        screen.heading(_("Sources"))
+        for cite, number in self._numbers.items():
+            dated = cite.as_of or _("undated")
+            screen.line(f"[{number}] {cite.publisher}, {dated}", indent=2)
+            screen.link("      ", cite.url)

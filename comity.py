@@ -15,7 +15,7 @@ import typer
 
 from terminal import texts
 from terminal.commands import ANSWERED, BAD_INPUT, NOTHING, OneLineGroup, complain
-from terminal.options import Evidence, From, Json, Measure, Offence, On, To, Urgent, Via
+from terminal.options import Evidence, From, Json, Measure, Offence, On, To, Urgent, Via, text_of
 from terminal.programs import builtins, parsed, write_json
 from terminal.texts import _
 
@@ -285,7 +285,7 @@ def sparql_command(
 
     if (query is None) == (file is None):
         raise typer.BadParameter(_("give either a query or a file"), param_hint="QUERY")
-    text = query if query is not None else Path(str(file)).read_text(encoding="utf-8")
+    text = query if file is None else text_of(file, "--file")
     settings = _settings()
     wanted = "json" if json else format_
     result = run(

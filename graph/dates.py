@@ -21,7 +21,7 @@ UNKNOWN: Tri = "unknown"
 NEVER = date.max.toordinal() + 1
 """An ordinal after every real day: "no such day is on record"."""
 
-_PARTIAL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_PARTIAL = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
 def all_of(*values: Tri) -> Tri:

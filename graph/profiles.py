@@ -38,7 +38,7 @@ def profile(network: Network, record: Record, on: str) -> dict[str, Any]:
     day = date.fromisoformat(on).toordinal()
     shown = {"class": kind(type(record)), **plain(network, record), "release": network.release, "on": on}
     conflicts = [
-        msgspec.to_builtins(conflict)
+        plain(network, conflict)
         for conflict in network.records.conflicts
         if any(record.id == about or record.id in about.split("/") for about in conflict.about)
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -19,3 +20,15 @@ On = Annotated[
 Urgent = Annotated[bool, typer.Option("--urgent", help=_("The request cannot wait."))]
 Evidence = Annotated[bool, typer.Option("--evidence", help=_("The answer must serve as evidence."))]
 Via = Annotated[str | None, typer.Option("--via", metavar="CHANNEL", help=_("Only by this channel, such as police."))]
+
+
+def text_of(file: Path, option: str) -> str:
+    """The text of a file that ``option`` names.
+
+    Raises:
+        BadParameter: it is not UTF-8.
+    """
+    try:
+        return file.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise typer.BadParameter(_("{file} is not UTF-8 text").format(file=file), param_hint=option) from None

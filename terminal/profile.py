@@ -11,7 +11,7 @@ from terminal.screen import Screen
 from terminal.sources import Footnotes
 from terminal.texts import _, plural
 
-NOT_FIELDS = {"class", "id", "release", "on", "sources", "evidence", "counts", "basis", "contested"}
+NOT_FIELDS = {"class", "id", "release", "on", "sources", "evidence", "counts", "basis", "contested", "protocols"}
 """Entries of a profile that are shown in their own way."""
 
 LINES: dict[str, tuple[str, ...]] = {
@@ -28,7 +28,7 @@ LINES: dict[str, tuple[str, ...]] = {
     "offences": ("offence", "provision", "conduct", "max_penalty_years"),
     "review_findings": ("criterion", "value", "review", "edition"),
     "establishments": ("entity", "service", "jurisdiction", "id"),
-    "conflicts": ("field", "readings"),
+    "conflicts": ("about", "field", "readings"),
 }
 """Relations that are shown as lines, with the fields of each line in order."""
 
@@ -41,7 +41,7 @@ def show_profile(screen: Screen, profile: Mapping[str, Any]) -> None:
     screen.line(head, style="bold")
     for field, value in profile.items():
         told = _told(value)
-        if field not in NOT_FIELDS and field not in titles() and told and told != name:
+        if field not in NOT_FIELDS and not _is_relation(value) and told and told != name:
             screen.item(f"{_words(field)}:", told, indent=2)
     if profile["sources"]:
         screen.item(_("stated by:"), _refer(notes, profile["sources"]).strip(), indent=2)
@@ -50,11 +50,16 @@ def show_profile(screen: Screen, profile: Mapping[str, Any]) -> None:
     if profile.get("parties"):
         _parties(screen, profile["parties"], notes)
     for section, title in titles().items():
-        rows = profile.get(section)
-        if rows and section in LINES:
+        rows = profile.get(section, ())
+        if section in LINES and _is_relation(rows):
             _section(screen, title, section, rows, notes)
     notes.show(screen)
     footer(screen, profile["release"], profile["on"])
+
+
+def _is_relation(value: Any) -> bool:
+    """Whether ``value`` lists other records, and not keys or texts."""
+    return isinstance(value, list | tuple) and bool(value) and isinstance(value[0], Mapping)
 
 
 def titles() -> dict[str, str]:
@@ -62,7 +67,6 @@ def titles() -> dict[str, str]:
     return {
         "provisions": _("Provisions"),
         "parties": _("Parties"),
-        "protocols": _("Protocols"),
         "instruments": _("Instruments"),
         "memberships": _("Memberships"),
         "members": _("Members"),

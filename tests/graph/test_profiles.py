@@ -75,5 +75,7 @@ def test_a_profile_spells_out_fields_and_sources() -> None:
         "r-test",
         "2026-01-01",
     )
-    assert list(found["sources"]) == [{"url": "https://example.org/chart", "as_of": "2020-01-01", "publisher": "Depositary"}]
+    assert list(found["sources"]) == [
+        {"url": "https://example.org/chart", "as_of": "2020-01-01", "publisher": "Depositary"}
+    ]
     assert found["note"] is None

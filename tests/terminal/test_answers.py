@@ -156,4 +156,6 @@ def test_show_an_instrument_with_its_parties_and_counts(run: Run) -> None:
 )  # fmt: skip
 def test_show_every_kind_of_thing(run: Run, thing: str, kind: str, told: str) -> None:
     assert run("show", thing, "--json").json["class"] == kind
-    assert told in run("show", thing).out
+    done = run("show", thing)
+    assert (done.code, done.err) == (0, "")
+    assert told in done.out

@@ -187,6 +187,8 @@ def test_sparql_as_table_and_in_other_formats(shell: Run, tmp_path: Path) -> Non
     assert shell("sparql", COUNT, "--format", "csv").out.splitlines()[0] == "class,n"
     (tmp_path / "query.rq").write_text("ASK { ?state a comity:State }", encoding="utf-8")
     assert shell("sparql", "--file", "query.rq").out == "yes\n"
+    (tmp_path / "query.rq").write_bytes(b"ASK { ?s a '\xff' }")
+    assert "query.rq is not UTF-8 text" in shell("sparql", "--file", "query.rq").complaint
     cut = shell("sparql", "SELECT * { ?a ?b ?c }", "--max-rows", "2", "--json")
     assert len(cut.json["results"]["bindings"]) == 2
     assert "cut off after 2 rows" in cut.complaint

@@ -34,10 +34,7 @@ from ontologies.schema import ClassSpec, FieldSpec, Schema
 
 RDF_TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 CATALOGUE = NamedNode(thing_iri("graph", "catalogue"))
-"""Graph of what needs no source: concepts, publishers, sources."""
-
-VOCABULARIES = NamedNode(thing_iri("graph", "vocabularies"))
-"""Graph of the SKOS vocabularies as they are written in ``ontologies/``, labels and definitions included."""
+"""Graph of what needs no source: concepts (with the labels of the vocabularies), publishers, sources."""
 
 DESCRIPTION = NamedNode(thing_iri("graph", "description"))
 """Graph that describes the release as a data set; it is no part of what the release id is made from."""
@@ -90,7 +87,7 @@ def quads(records: Records, schema: Schema) -> Iterator[Quad]:
 
 
 def records(quads: Iterable[Quad], schema: Schema) -> Records:
-    """Read records back from quads, in canonical form; the graphs that carry no records are passed over.
+    """Read records back from quads, in canonical form; the description of the release is passed over.
 
     Raises:
         Unreadable: a subject has no class or property of the ontology, or lacks a required field.
@@ -100,7 +97,7 @@ def records(quads: Iterable[Quad], schema: Schema) -> Records:
     type_graphs: dict[str, set[str]] = defaultdict(set)
     statements: dict[str, dict[str, dict[Any, set[str]]]] = defaultdict(dict)
     for subject, predicate, term, graph in quads:
-        if graph in (DESCRIPTION, VOCABULARIES):
+        if graph == DESCRIPTION:
             continue
         if not isinstance(subject, NamedNode) or not isinstance(graph, NamedNode):
             raise Unreadable(f"{subject} {predicate} {term} is not a statement about a named thing in a named graph")

@@ -17,6 +17,7 @@ that whoever reads sees the old release or the new one and nothing between, when
 from __future__ import annotations
 
 import fcntl
+import gc
 import gzip
 import hashlib
 import os
@@ -78,7 +79,13 @@ class Release:
     @cached_property
     def _records(self) -> Records:
         content = self._checked("records.msgpack")
-        return msgspec.msgpack.decode(content, type=Records)
+        collecting = gc.isenabled()
+        gc.disable()  # a hundred thousand new objects, no garbage among them: collecting doubles the time
+        try:
+            return msgspec.msgpack.decode(content, type=Records)
+        finally:
+            if collecting:
+                gc.enable()
 
     def records(self) -> Records:
         """All records.
@@ -139,7 +146,7 @@ def held(data_dir: Path) -> list[Release]:
 
 
 def write_release(data_dir: Path, records: Records, report: object, *, fingerprint: str, built_at: str) -> Release:
-    """Write ``records`` as a release, make it the current one and return it.
+    """Write ``records``, in canonical form, as a release, make it the current one and return it.
 
     The same records have the same id: what is there already is not written again, but for manifest and report when
     the inputs have another ``fingerprint``. ``built_at`` is an ISO time, which is no part of the id.
@@ -147,12 +154,15 @@ def write_release(data_dir: Path, records: Records, report: object, *, fingerpri
     Raises:
         Busy: another process is writing.
     """
+    from graph.canonical import canonical
+    from graph.description import description
     from graph.rdf import content_address, lines, quads
     from graph.stores.oxigraph import fill
     from ontologies.schema import schema
 
     data_dir.mkdir(parents=True, exist_ok=True)
     with _writing(data_dir):
+        records = canonical(records)
         rows = lines(quads(records, schema()))
         name = content_address(rows)
         place = data_dir / "releases" / name
@@ -170,7 +180,8 @@ def write_release(data_dir: Path, records: Records, report: object, *, fingerpri
         with gzip.GzipFile(unfinished / "release.nq.gz", "wb", mtime=0) as packed:
             packed.writelines(rows)
         (unfinished / "report.json").write_bytes(_json(report))
-        fill(unfinished / "store", rows)
+        described = lines(description(name, built_at, len(rows), records, schema()))
+        fill(unfinished / "store", [*rows, *described])
         files = ("records.msgpack", "release.nq.gz")
         manifest = Manifest(
             id=name,
@@ -201,7 +212,8 @@ def _intact(folder: Path) -> Release | None:
         release = _open(folder)
     except BrokenRelease:
         return None
-    return None if release.verify() else release
+    whole = not release.verify() and (folder / "store" / "CURRENT").is_file()
+    return release if whole else None
 
 
 @contextmanager
@@ -214,11 +226,13 @@ def _writing(data_dir: Path) -> Iterator[None]:
             raise Busy(f"another build is writing into {data_dir}: wait until it is done") from None
         for stale in (data_dir / "releases").glob(f"{_UNFINISHED}*"):
             shutil.rmtree(stale, ignore_errors=True)
+        for draft in (*data_dir.glob(".current-*"), *(data_dir / "releases").glob("r-*/.*.json-*")):
+            draft.unlink(missing_ok=True)
         yield
 
 
 def _put_in_place(unfinished: Path, place: Path) -> None:
-    shutil.rmtree(place, ignore_errors=True)  # only ever a damaged one: what is intact is kept
+    _discard(place)  # only ever a damaged one: what is intact is kept
     unfinished.rename(place)
     _flush_folder(place.parent)
 
@@ -246,7 +260,15 @@ def _replace(path: Path, content: bytes) -> None:
 def _prune(data_dir: Path, keep: str) -> None:
     older = [release for release in held(data_dir) if release.id != keep]
     for release in older[KEPT - 1 :]:
-        shutil.rmtree(release.folder, ignore_errors=True)
+        _discard(release.folder)
+
+
+def _discard(folder: Path) -> None:
+    """Remove a release, never leaving a part of it under its name."""
+    if folder.exists():
+        doomed = folder.with_name(f"{_UNFINISHED}{folder.name}")
+        folder.rename(doomed)
+        shutil.rmtree(doomed, ignore_errors=True)
 
 
 def _flush(folder: Path) -> None:

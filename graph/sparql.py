@@ -1,17 +1,21 @@
 """SPARQL for people outside: read only, bounded in time, rows and memory.
 
 The engine cannot be interrupted, so that every query runs in a process of its own that opens the store read only and
-is ended when its time is up. Updates, LOAD and SERVICE are refused; nothing is fetched from anywhere. The default
-graph is the union of the named graphs, and the prefixes of :func:`prefixes` need not be declared.
+is ended when its time is up. Updates, LOAD and SERVICE are refused; nothing is fetched from anywhere: whatever gets
+past the words that are looked for finds that the process may open no file and no socket any more. The default graph
+holds the triples of all named graphs, and the prefixes of :func:`prefixes` need not be declared.
 """
 
 from __future__ import annotations
 
 import json
+import math
 import re
 import resource
+import signal
 import subprocess
 import sys
+import time
 from itertools import islice
 from pathlib import Path
 from typing import Literal
@@ -19,6 +23,7 @@ from typing import Literal
 import msgspec
 
 from graph.releases import Release
+from ontologies.iris import ONTOLOGY, THINGS, VOCABULARIES
 
 Kind = Literal["select", "ask", "graph"]
 
@@ -34,6 +39,9 @@ MEMORY_BYTES = 4 << 30
 LONGEST_QUERY = 100_000
 """Characters."""
 
+LARGEST_RESULT = 64_000_000
+"""Characters."""
+
 _NOT_CODE = re.compile(
     r'"""(?:[^"\\]|\\.|"(?!""))*"""' r"|'''(?:[^'\\]|\\.|'(?!''))*'''"
     r'|"(?:[^"\\\n]|\\.)*"' r"|'(?:[^'\\\n]|\\.)*'" r'|<[^<>"{}|^`\\\s]*>|#[^\n]*',
@@ -41,9 +49,15 @@ _NOT_CODE = re.compile(
 )  # fmt: skip
 """Strings, IRIs and comments, in which a forbidden word means nothing."""
 
-_UPDATE = re.compile(r"\b(INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|COPY|MOVE|ADD)\b", re.IGNORECASE)
-_SERVICE = re.compile(r"\bSERVICE\b", re.IGNORECASE)
-_READS = re.compile(r"\b(SELECT|ASK|CONSTRUCT|DESCRIBE)\b", re.IGNORECASE)
+_WORD = r"(?<![\w?$:.-])(?:{})(?![\w:-])"
+"""A word of the language: no part of a variable, a prefixed name or a longer word."""
+
+_FORM = re.compile(
+    _WORD.format("SELECT|ASK|CONSTRUCT|DESCRIBE|INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|COPY|MOVE|ADD|WITH"), re.IGNORECASE
+)
+_SERVICE = re.compile(_WORD.format("SERVICE"), re.IGNORECASE)
+_READS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
+_PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 
 
 class SparqlError(ValueError):
@@ -67,6 +81,7 @@ class _Task(msgspec.Struct, frozen=True, kw_only=True):
     query: str
     format: str | None
     max_rows: int
+    timeout_s: float
 
 
 class _Failure(msgspec.Struct, frozen=True, kw_only=True, tag="failure"):
@@ -93,7 +108,9 @@ def run(release: Release, query: str, *, format: str | None = None, timeout_s: f
     refuse_unsafe(query)
     if format is not None and format not in TABLES + GRAPHS:
         raise SparqlError(f"unknown format {format!r}: choose from {', '.join(TABLES + GRAPHS)}")
-    task = _Task(store=str(release.folder / "store"), query=query, format=format, max_rows=max_rows)
+    task = _Task(
+        store=str(release.folder / "store"), query=query, format=format, max_rows=max_rows, timeout_s=timeout_s
+    )
     try:
         done = subprocess.run(
             [sys.executable, "-m", "graph.sparql"],
@@ -104,7 +121,9 @@ def run(release: Release, query: str, *, format: str | None = None, timeout_s: f
             cwd=Path(__file__).parent.parent,
         )
     except subprocess.TimeoutExpired:
-        raise SparqlError(f"the query took longer than {timeout_s:g} s: narrow it or raise the time limit") from None
+        raise _too_slow(timeout_s) from None
+    if done.returncode == -signal.SIGXCPU:
+        raise _too_slow(timeout_s)
     if done.returncode != 0:
         raise SparqlError("the query needed more memory than it may use: narrow it or add a LIMIT")
     said = msgspec.json.decode(done.stdout, type=_Success | _Failure)
@@ -118,22 +137,17 @@ def refuse_unsafe(query: str) -> None:
     if len(query) > LONGEST_QUERY:
         raise SparqlError(f"the query has {len(query)} characters; at most {LONGEST_QUERY} are taken")
     code = _NOT_CODE.sub(" ", query)
+    form = _FORM.search(code)
+    if form is None:
+        raise SparqlError("no query: begin with SELECT, ASK, CONSTRUCT or DESCRIBE")
+    if form[0].upper() not in _READS:
+        raise SparqlError(f"{form[0].upper()} is refused: the store is read only")
     if _SERVICE.search(code):
         raise SparqlError("SERVICE is refused: queries see this store only")
-    if not _READS.search(code):
-        update = _UPDATE.search(code)
-        if update:
-            raise SparqlError(f"{update[1].upper()} is refused: the store is read only")
-        raise SparqlError("no query: begin with SELECT, ASK, CONSTRUCT or DESCRIBE")
-    first_read, first_update = _READS.search(code), _UPDATE.search(code)
-    if first_read and first_update and first_update.start() < first_read.start():
-        raise SparqlError(f"{first_update[1].upper()} is refused: the store is read only")
 
 
 def prefixes() -> dict[str, str]:
     """Prefixes that queries may use without declaring them."""
-    from ontologies.iris import ONTOLOGY, THINGS, VOCABULARIES
-
     return {
         "comity": ONTOLOGY,
         "id": THINGS,
@@ -152,22 +166,46 @@ def prefixes() -> dict[str, str]:
 
 def _serve() -> None:
     """Answer the one task on standard input; the process runs nothing else."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     task = msgspec.json.decode(sys.stdin.buffer.read(), type=_Task)
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    # Whoever started this process may be gone when the time is up: then this ends it.
+    seconds = math.ceil(time.process_time() + task.timeout_s) + 1
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
     try:
         said: _Success | _Failure = _Success(result=_answer(task))
     except SyntaxError as error:
-        said = _Failure(reason=f"the query is malformed: {' '.join(str(error).split())}")
+        said = _Failure(reason=_malformed(str(error)))
     except (ValueError, OSError, RuntimeError) as error:
         said = _Failure(reason=" ".join(str(error).split()))
+    if isinstance(said, _Success) and len(said.result.content) > LARGEST_RESULT:
+        said = _Failure(reason=f"the result is larger than {LARGEST_RESULT} characters: narrow the query")
     sys.stdout.buffer.write(msgspec.json.encode(said))
+
+
+def _malformed(told: str) -> str:
+    """What the engine says of a malformed query as one short line, with line and column."""
+    place = _PLACE.search(told)
+    if place is None:
+        return f"the query is malformed: {' '.join(told.split())}"
+    line, column, reason = place[1], place[2], " ".join(place[3].split())
+    if "Prefix not found" in reason:
+        reason = f"a prefix before it is not declared; known without declaration: {', '.join(prefixes())}"
+    elif len(reason) > 200:
+        reason = reason[:200] + " …"
+    return f"the query is malformed at line {line}, column {column}: {reason}"
+
+
+def _too_slow(timeout_s: float) -> SparqlError:
+    return SparqlError(f"the query took longer than {timeout_s:g} s: narrow it or raise the time limit")
 
 
 def _answer(task: _Task) -> Result:
     import pyoxigraph as ox
 
     store = ox.Store.read_only(task.store)
-    found = store.query(task.query, prefixes=prefixes(), use_default_graph_as_union=True)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))  # the store is open; from here on, no file and no socket
+    found = store.query(task.query, prefixes=prefixes())
     if isinstance(found, ox.QueryBoolean):
         return _table("ask", json.dumps({"head": {}, "boolean": bool(found)}), 1, False, task.format or "json")
     if isinstance(found, ox.QueryTriples):

@@ -1,7 +1,8 @@
 """The embedded store: the release in Oxigraph, in a folder beside the other files of the release.
 
 The folder is written once, before the release is put in place, and opened only for reading, so that any number of
-processes may use it at once. Its default graph is empty; queries see the union of the named graphs.
+processes may use it at once. Its default graph is the union of the named graphs, written out: the union that the engine
+offers while it answers repeats a triple for each graph that holds it, which makes counts wrong, and overrides FROM.
 """
 
 from __future__ import annotations
@@ -28,11 +29,18 @@ SELECT DISTINCT ?thing ?class ?label WHERE {
 }
 """
 
+_COUNT = f"""
+SELECT (COUNT(*) AS ?statements) WHERE {{ GRAPH ?source {{ ?s ?p ?o }} FILTER(?source != {rdf.DESCRIPTION}) }}
+"""
+
 
 def fill(folder: Path, lines: Iterable[bytes]) -> None:
-    """Write a store of the N-Quads ``lines`` into ``folder``, which must not exist."""
+    """Write a store of the N-Quads ``lines``, all in named graphs, into ``folder``, which must not exist."""
+    quads = list(lines)
+    triples = {line.rpartition(b" <")[0] + b" .\n" for line in quads}
     store = ox.Store(str(folder))
-    store.bulk_load(b"".join(lines), ox.RdfFormat.N_QUADS)
+    store.bulk_load(b"".join(quads), ox.RdfFormat.N_QUADS)
+    store.bulk_load(b"".join(triples), ox.RdfFormat.N_TRIPLES)
     store.optimize()
     store.flush()
 
@@ -58,14 +66,15 @@ class OxigraphStore:
 
     def records(self) -> Records:
         """All records, in canonical form, read from the engine itself."""
-        return rdf.records(self.engine, schema())
+        named = (quad for quad in self.engine if quad.graph_name != ox.DefaultGraph())
+        return rdf.records(named, schema())
 
     def select(self, query: str, **bindings: str) -> list[dict[str, str]]:
         """Rows of a query of our own, values as text; ``bindings`` replace variables by strings."""
         substitutions: dict[ox.Variable, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple] = {
             ox.Variable(name): ox.Literal(value) for name, value in bindings.items()
         }
-        solutions = self.engine.query(query, use_default_graph_as_union=True, substitutions=substitutions)
+        solutions = self.engine.query(query, substitutions=substitutions)
         assert isinstance(solutions, ox.QuerySolutions)  # noqa: S101 - for the type checker: only SELECT comes here
         names = [variable.value for variable in solutions.variables]
         return [
@@ -83,6 +92,7 @@ class OxigraphStore:
         found = {
             Found(record=by_class[row["class"]].name, id=by_class[row["class"]].id_of(row["thing"]), label=row["label"])
             for row in self.select(query, words=wanted)
+            if row["class"] in by_class
         }
         ordered = sorted(
             found, key=lambda hit: (not hit.label.casefold().startswith(wanted), len(hit.label), hit.record, hit.id)
@@ -95,7 +105,7 @@ class OxigraphStore:
             kind="oxigraph",
             place=str(self._release.folder / "store"),
             release=self.release_id,
-            statements=len(self.engine),
+            statements=int(self.select(_COUNT)[0]["statements"]),
         )
 
     def close(self) -> None:

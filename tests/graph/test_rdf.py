@@ -49,7 +49,11 @@ def of_class(cls: type[Record]) -> st.SearchStrategy[Record]:
     fields: dict[str, st.SearchStrategy[Any]] = {}
     for name, default in defaults(cls).items():
         field = spec.fields[name]
-        one = st.lists(values(field), max_size=3).map(tuple) if field.many else values(field)
+        one = (
+            st.lists(values(field), min_size=int(field.required), max_size=3).map(tuple)
+            if field.many
+            else values(field)
+        )
         fields[name] = st.one_of(st.none(), one) if default is None else one
     cited = st.lists(IDS, max_size=3).map(tuple)
     fields["sources"] = cited

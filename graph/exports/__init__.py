@@ -1,0 +1,131 @@
+"""A release written to a file or folder, for other programs and other people: one module per format.
+
+What is written appears under its name only when it is whole. Nothing that exists is replaced unless asked for, and a
+folder only when it holds nothing but an earlier export.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+
+import msgspec
+
+from graph.model import Records
+from graph.releases import Release
+from ontologies.schema import Schema
+
+Progress = Callable[[str, int, int], None]
+"""Called with the stage, what is done and what there is to do."""
+
+FORMATS: dict[str, str] = {
+    "turtle": "graph.exports.turtle",
+    "nquads": "graph.exports.nquads",
+    "jsonld": "graph.exports.jsonld",
+    "csv": "graph.exports.tables",
+    "graphml": "graph.exports.graphml",
+    "node-link": "graph.exports.node_link",
+}
+"""Name of each format and the module that writes it."""
+
+
+class ExportError(ValueError):
+    """An export that cannot be made; one line that says why and what to do."""
+
+
+class Content(msgspec.Struct, frozen=True, kw_only=True):
+    """What is exported: the records (all or those of a topic), where they come from and how to speak of them."""
+
+    records: Records
+    schema: Schema
+    release_id: str
+    built_at: str
+
+
+def export(
+    release: Release,
+    format: str,
+    target: Path,
+    *,
+    topic: str | None = None,
+    force: bool = False,
+    progress: Progress | None = None,
+) -> list[Path]:
+    """Write ``release`` to ``target`` in ``format`` (a key of :data:`FORMATS`) and return the files written.
+
+    ``csv`` makes a folder with one file for each record class, or a ZIP archive of them where ``target`` ends so. With
+    ``topic`` only what concerns it is written (see :mod:`graph.exports.topics`). ``force`` replaces what is there.
+
+    Raises:
+        ExportError: unknown format or topic; the target is there already, or is none of ours to replace.
+        OSError: the target cannot be written.
+    """
+    if format not in FORMATS:
+        raise ExportError(f"unknown format {format!r}: choose from {', '.join(FORMATS)}")
+    folder = format == "csv" and target.suffix.lower() != ".zip"
+    _check_target(target, folder, force)
+    step = progress or _silent
+    step("records", 0, 3)
+    from graph.exports.topics import part
+    from ontologies.schema import schema
+
+    records = release.records()
+    if topic is not None:
+        records = part(records, topic, schema())
+    content = Content(records=records, schema=schema(), release_id=release.id, built_at=release.manifest.built_at)
+    step("writing", 1, 3)
+    draft = target.with_name(f".{target.name}.{os.getpid()}.part{target.suffix}")
+    try:
+        import_module(FORMATS[format]).write(content, draft)
+        step("in place", 2, 3)
+        _put_in_place(draft, target)
+    finally:
+        _remove(draft)
+    step("done", 3, 3)
+    return sorted(target.iterdir()) if folder else [target]
+
+
+def _silent(stage: str, done: int, total: int) -> None:
+    """Progress that nobody watches."""
+
+
+def _check_target(target: Path, folder: bool, force: bool) -> None:
+    if not target.name:
+        raise ExportError(f"{target} names no file or folder to write")
+    if not target.parent.is_dir():
+        raise ExportError(f"{target.parent} is not a folder: make it first")
+    if not target.exists() and not target.is_symlink():
+        return
+    if not force:
+        raise ExportError(f"{target} is there already: choose another name, or replace it with --force")
+    if folder != target.is_dir() or target.is_symlink():
+        raise ExportError(f"{target} is not {'a folder' if folder else 'a file'}: choose another name")
+    if folder:
+        from graph.exports.tables import file_names
+
+        foreign = sorted({path.name for path in target.iterdir()} - set(file_names()))
+        if foreign:
+            raise ExportError(f"{target} holds {foreign[0]}, which is no file of an export: choose another name")
+
+
+def _put_in_place(draft: Path, target: Path) -> None:
+    if not draft.is_dir():
+        with draft.open("rb") as file:
+            os.fsync(file.fileno())
+        draft.replace(target)
+        return
+    replaced = target.with_name(f".{target.name}.{os.getpid()}.old")
+    if target.exists():
+        target.rename(replaced)
+    draft.rename(target)
+    _remove(replaced)
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)

@@ -61,7 +61,8 @@ def _through(channel: NetworkChannel, case: Situation) -> Candidate | list[WhyNo
         if found.result == NOT_MET
     ]
     if failing:
-        return failing if len(failing) == 1 else []
+        known = any(found.status is not None for found in relations)  # with nobody on record it is no near miss
+        return failing if known else []
     if not any(found.status in channel.statuses for found in relations):
         return []
     return _candidate(channel, relations, case)
@@ -95,7 +96,13 @@ def relation(network: Network, channel: NetworkChannel, state: str, statuses: tu
 
 
 def holds(network: Network, membership: Membership, on: int) -> Tri:
-    """Whether a membership holds on day ``on``; without a date it is certain from its source's date only."""
+    """Whether a membership holds on day ``on``; without a date it is certain from its source's date only.
+
+    Nobody was a member before the organisation was founded.
+    """
+    founded = network.organisations[membership.organisation].founded_on
+    if founded and reached(founded, on) == NOT_MET:
+        return NOT_MET
     if membership.joined_on:
         joined = reached(membership.joined_on, on)
     else:

@@ -18,6 +18,15 @@ from graph.search import situation, state_paths
 VOLUNTARY = frozenset({"preservation", "emergency-disclosure"})
 """Measures that a provider may take up from a foreign authority itself; the keys of its policy are the same."""
 
+NO_MATTER_OF_PROVIDERS = frozenset(
+    {
+        "controlled-delivery", "covert-investigation", "extradition", "joint-investigation-team",
+        "service-of-documents", "transfer-of-proceedings", "transfer-of-sentenced-persons", "video-conference",
+        "victim-protection", "witness-testimony",
+    }
+)  # fmt: skip
+"""Measures about persons and proceedings, in which a provider as holder of data has no part."""
+
 
 def establishments_of(network: Network, provider: str) -> list[Establishment]:
     """The establishments of a provider, or the one establishment of that id; empty when unknown."""

@@ -15,6 +15,7 @@ from datetime import date
 from graph.answers import Question
 from graph.dates import is_partial_date
 from graph.network import Network
+from graph.providers import NO_MATTER_OF_PROVIDERS
 
 PROVIDER_PREFIX = "provider:"
 
@@ -72,11 +73,15 @@ def ask(
         if requested == requesting:
             name = network.state_name(requesting)
             raise QuestionError(f"{name} ({requesting}) stands on both sides: name two different States")
+    wanted = resolve_concept(network, "measure", measure)
+    if provider is not None and wanted in NO_MATTER_OF_PROVIDERS:
+        label = network.label("measure", wanted)
+        raise QuestionError(f"{label} is nothing that a provider can be asked for: name the State instead")
     return Question(
         requesting=requesting,
         requested=requested,
         provider=provider,
-        measure=resolve_concept(network, "measure", measure),
+        measure=wanted,
         offence=resolve_concept(network, "offence", offence) if offence is not None else None,
         on=resolve_day(on, today),
         urgent=urgent,

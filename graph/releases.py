@@ -38,6 +38,9 @@ if TYPE_CHECKING:
 KEPT = 3
 """How many releases stay on disk, the current one among them."""
 
+LAYOUT = 2
+"""Version of what lies in a release's folder; a release of another version is written anew under the same id."""
+
 _UNFINISHED = ".unfinished-"
 
 
@@ -62,6 +65,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     triples: int
     counts: dict[str, int]
     checksums: dict[str, str]
+    layout: int = 1
 
 
 class Release:
@@ -190,6 +194,7 @@ def write_release(data_dir: Path, records: Records, report: object, *, fingerpri
             triples=len(rows),
             counts={field: len(getattr(records, field)) for field in records.__struct_fields__},
             checksums={file: _checksum(unfinished / file) for file in files},
+            layout=LAYOUT,
         )
         (unfinished / "manifest.json").write_bytes(_json(manifest))
         _flush(unfinished)
@@ -212,7 +217,7 @@ def _intact(folder: Path) -> Release | None:
         release = _open(folder)
     except BrokenRelease:
         return None
-    whole = not release.verify() and (folder / "store" / "CURRENT").is_file()
+    whole = release.manifest.layout == LAYOUT and not release.verify() and (folder / "store" / "CURRENT").is_file()
     return release if whole else None
 
 
@@ -232,7 +237,7 @@ def _writing(data_dir: Path) -> Iterator[None]:
 
 
 def _put_in_place(unfinished: Path, place: Path) -> None:
-    _discard(place)  # only ever a damaged one: what is intact is kept
+    _discard(place)  # only ever a damaged or outdated one: what is intact is kept
     unfinished.rename(place)
     _flush_folder(place.parent)
 

@@ -87,4 +87,3 @@ def _full(term: NamedNode | Literal) -> dict[str, str]:
         return {"@value": term.value, "@language": term.language}
     kind = term.datatype.value.replace(_XSD, "xsd:")
     return {"@value": term.value} if kind == "xsd:string" else {"@value": term.value, "@type": kind}
-

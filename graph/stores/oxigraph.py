@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from graph.releases import Release
 
 _LOOK_UP = """
-SELECT DISTINCT ?thing ?class ?label WHERE {
+SELECT DISTINCT ?thing ?class ?label ?words WHERE {
   ?thing a ?class ; ?property ?label .
   FILTER(isLiteral(?label) && CONTAINS(LCASE(STR(?label)), ?words))
 }
@@ -87,7 +87,7 @@ class OxigraphStore:
         named = _full_text_properties(known)
         values = " ".join(f"<{iri}>" for iri in sorted(named))
         query = _LOOK_UP.replace("FILTER", f"VALUES ?property {{ {values} }} FILTER")
-        wanted = words.casefold().strip()
+        wanted = words.lower().strip()
         by_class = {spec.iri: spec for spec in known.classes.values()}
         found = {
             Found(record=by_class[row["class"]].name, id=by_class[row["class"]].id_of(row["thing"]), label=row["label"])
@@ -95,7 +95,7 @@ class OxigraphStore:
             if row["class"] in by_class
         }
         ordered = sorted(
-            found, key=lambda hit: (not hit.label.casefold().startswith(wanted), len(hit.label), hit.record, hit.id)
+            found, key=lambda hit: (not hit.label.lower().startswith(wanted), len(hit.label), hit.record, hit.id)
         )
         return ordered[:limit]
 

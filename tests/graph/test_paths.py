@@ -267,3 +267,10 @@ def test_one_channel_can_be_asked_for() -> None:
     answer = ask(*treaty(SEARCH, clause), via="judicial-direct")
     assert [path.channel for path in answer.paths] == ["judicial-direct"]
     assert answer.paths[0].rank == 1
+
+
+def test_nobody_was_a_member_before_the_organisation_was_founded() -> None:
+    both = [world.membership("interpol", "A"), world.membership("interpol", "B")]
+    answer = ask(INTERPOL, *both, measure="police-information", on="1920-01-01")
+    assert not answer.paths
+    assert {code for _, code, _ in codes(answer)} == {"not-in-force"}

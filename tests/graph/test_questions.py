@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from graph.answers import Question
 from graph.network import Network
+from graph.offers import OfferBook
 from graph.questions import QuestionError, ask, resolve_concept, resolve_day, resolve_provider, resolve_state
 from tests.terminal.small_world import RECORDS
 
@@ -156,3 +157,8 @@ def test_a_question_in_codes_loads_no_name_data() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_provider_is_asked_for_data_not_for_persons(packaged_book: OfferBook) -> None:
+    with pytest.raises(QuestionError, match="name the State instead"):
+        ask(packaged_book.network, "FRA", "provider:google", "extradition", on="2026-11-24")

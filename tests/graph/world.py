@@ -108,7 +108,7 @@ def network(*records: Any) -> OfferBook:
         publishers=(Publisher(id="p", name="Depositary"),),
         sources=(SOURCE,),
         states=states,
-        organisations=(Organisation(id="interpol", name="INTERPOL", sources=("s",)),),
+        organisations=(Organisation(id="interpol", name="INTERPOL", founded_on="1923", sources=("s",)),),
         **{name: tuple(found) for name, found in kinds.items()},
     )
     return OfferBook(Network(world, "r-test"))

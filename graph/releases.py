@@ -133,13 +133,16 @@ def current(data_dir: Path) -> Release:
 
     Raises:
         NoRelease: nothing has been built yet.
-        BrokenRelease: ``current`` names a release that is not there.
+        BrokenRelease: ``current`` names a release that is not there or that another version has written.
     """
     try:
         name = (data_dir / "current").read_text(encoding="utf-8").strip()
     except FileNotFoundError:
         raise NoRelease(f"no release in {data_dir}: run comity build") from None
-    return _open(data_dir / "releases" / name)
+    release = _open(data_dir / "releases" / name)
+    if release.manifest.layout != LAYOUT:
+        raise BrokenRelease(f"{release.folder} was written by another version: build again with: comity build")
+    return release
 
 
 def held(data_dir: Path) -> list[Release]:

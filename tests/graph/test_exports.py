@@ -20,7 +20,7 @@ from pyoxigraph import RdfFormat, parse
 
 from graph.canonical import list_fields
 from graph.exports import FORMATS, ExportError, export
-from graph.model import RECORD_TYPES, Records, State
+from graph.model import RECORD_TYPES, Participation, Records, State
 from graph.rdf import DESCRIPTION, records, release_id
 from graph.releases import Release, write_release
 from ontologies.schema import schema
@@ -80,6 +80,20 @@ def test_jsonld_says_the_same_triples_as_turtle(release: Release, tmp_path: Path
     jsonld = rdflib.Graph().parse(export(release, "jsonld", tmp_path / "all.jsonld")[0], format="json-ld")
     assert set(jsonld) - set(turtle) == set()
     assert set(turtle) - set(jsonld) == set()
+
+
+def test_jsonld_keeps_ids_that_an_iri_must_encode_or_a_context_would_read(tmp_path: Path) -> None:
+    ids = ("a b", "x:y", "%41", "é", "name", "Source", "a//b")
+    odd = Records(
+        states=tuple(State(id=one, name=one, kind="state", sources=(one,)) for one in ids),
+        participations=tuple(
+            Participation(id=f"i/{one}", instrument=one, party=one, standing="party", sources=ids) for one in ids
+        ),
+    )
+    made = write_release(tmp_path / "data", odd, {}, fingerprint="f", built_at="2026-11-24T12:00:00Z")
+    turtle = rdflib.Graph().parse(export(made, "turtle", tmp_path / "all.ttl")[0], format="turtle")
+    jsonld = rdflib.Graph().parse(export(made, "jsonld", tmp_path / "all.jsonld")[0], format="json-ld")
+    assert set(jsonld) == set(turtle)
 
 
 def test_jsonld_is_compact(release: Release, tmp_path: Path) -> None:

@@ -113,6 +113,8 @@ def test_an_older_layout_is_written_anew(tmp_path: Path) -> None:
     manifest = release.folder / "manifest.json"
     manifest.write_bytes(msgspec.json.encode(msgspec.structs.replace(release.manifest, layout=1)))
     (release.folder / "store" / "CURRENT").unlink()
+    with pytest.raises(BrokenRelease, match="another version: build again"):
+        current(tmp_path)
     with write(tmp_path, named("One")).store() as store:
         assert store.records() == named("One")
 

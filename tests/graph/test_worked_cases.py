@@ -12,11 +12,11 @@ from pathlib import Path as File
 from typing import Any
 
 import pytest
-from graph.questions import ask
 
 from graph.answers import Answer, Path
 from graph.offers import OfferBook
 from graph.paths import find_paths
+from graph.questions import ask
 
 CASES = sorted((File(__file__).parent.parent / "cases").glob("*/question.json"))
 

@@ -120,6 +120,7 @@ def path_command(
     evidence: Evidence = False,
     via: Via = None,
     limit: Annotated[int | None, typer.Option(min=1, help=_("List at most so many paths."))] = None,
+    rank: Annotated[int, typer.Option(min=1, help=_("Tell the path of this rank leg by leg."))] = 1,
     json: Json = False,
 ) -> int:
     """Answer one question."""
@@ -136,7 +137,7 @@ def path_command(
         from terminal.answer import show_answer
         from terminal.screen import out
 
-        show_answer(out(), answer, book.network, _today().isoformat(), limit)
+        show_answer(out(), answer, book.network, _today().isoformat(), limit, rank)
     return ANSWERED if answer.paths else NOTHING
 
 

@@ -33,11 +33,12 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Cite(msgspec.Struct, frozen=True):
-    """A source as quoted in an answer."""
+    """A source as quoted in an answer. ``official``: published by the body that answers for the fact."""
 
     url: str
     as_of: str | None
     publisher: str
+    official: bool = False
 
 
 class Office(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,6 +54,8 @@ class Contact(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """How to reach the office that receives the leg.
 
     ``stale``: the source is older than a year on the day asked, or undated; check before use.
+    ``named_under`` is the instrument under which the office was named where that is another one, or ``general``:
+    check that it serves here too.
     """
 
     authority: str
@@ -62,6 +65,7 @@ class Contact(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     website: str | None = None
     available_24_7: bool = False
     role: str | None = None
+    named_under: str | None = None
     as_of: str | None = None
     stale: bool = False
     note: str | None = None
@@ -69,9 +73,10 @@ class Contact(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Language(msgspec.Struct, frozen=True, kw_only=True):
-    """A language that the receiving side takes; ``condition``: always, urgent-only, reciprocity, exception.
+    """A language that the receiving side takes; ``condition``: always, urgent-only, reciprocity, exception, unknown.
 
-    ``stated_by``: ``declaration``, ``authority`` or ``official-language`` (nothing declared on record).
+    ``stated_by``: ``declaration``, ``authority`` or ``official-language`` (nothing declared on record, hence
+    ``unknown`` whether it is taken).
     """
 
     language: str
@@ -138,7 +143,8 @@ class Path(msgspec.Struct, kw_only=True):
 
     ``status``: ``met`` when every condition is met, else ``unknown``. ``deadline_days``: to the answer, set by
     the instrument. ``specificity``: 1 the article names the measure, 2 a kindred measure, 3 assistance in
-    general. ``offices``: how many handle it. ``hub``: the body through which it passes, if any.
+    general. ``offices``: how many handle it. ``hub``: the body through which it passes, if any. ``by_consent``:
+    nobody is obliged, it works only if a provider or data holder agrees.
     """
 
     rank: int = 0
@@ -152,6 +158,7 @@ class Path(msgspec.Struct, kw_only=True):
     offices: int
     open_questions: int
     hub: str | None = None
+    by_consent: bool = False
     note: str | None = None
     legs: tuple[Leg, ...]
 

@@ -16,7 +16,7 @@ from graph.answers import Condition
 from graph.articles import covers
 from graph.criminalisation import Finding, NationalLaw, dual_criminality
 from graph.dates import MET, NOT_MET, UNKNOWN, Tri, reached
-from graph.model import Declaration, Instrument, Provision
+from graph.model import Declaration, Establishment, Instrument, Provision
 from graph.network import Network, Standing
 from graph.offers import GENERAL, IN_GENERAL, Offer
 
@@ -30,8 +30,16 @@ QUESTIONS = {
     "consent-of-person": "Does the person concerned consent?",
     "nationality": "Does the nationality of the person allow it?",
     "agreement-case-by-case": "Will both sides agree to it in this case?",
+    "order-under-other-law": "Which Union or national law empowers the authority to give the order?",
 }
 """Requirements that only the requester can answer, as the question to put."""
+
+
+class Replacement(NamedTuple):
+    """An instrument that replaces another between the two States, and whether it is in force for both."""
+
+    instrument: Instrument
+    result: Tri
 
 
 class Situation(NamedTuple):
@@ -48,6 +56,8 @@ class Situation(NamedTuple):
     urgent: bool
     evidence: bool
     other_treaties: tuple[Standing, ...]
+    replaced: dict[str, Replacement]
+    provider: Establishment | None
 
     def laws(self) -> tuple[NationalLaw, NationalLaw]:
         """National law of the requesting and of the requested State."""
@@ -67,12 +77,25 @@ def conditions(offer: Offer, case: Situation) -> list[Condition]:
             if needed == instrument.parent and held.code == "in-force":
                 held = msgspec.structs.replace(held, code="parent-in-force")
             found.append(held)
+    found += _perhaps_replaced(offer, case)
     found += _declared(offer, case)
     found += _offence_scope(offer.carrier, instrument, case)
     found += _dual_criminality(offer.carrier, case)
     found += _requirements(offer.carrier, case)
     found += _applicability(offer, case)
     return found
+
+
+def _perhaps_replaced(offer: Offer, case: Situation) -> Iterator[Condition]:
+    """An instrument that would replace this one between the two, were it certain that it binds both."""
+    for needed in offer.needs:
+        replacement = case.replaced.get(needed)
+        if replacement is not None and replacement.result == UNKNOWN:
+            newer = replacement.instrument
+            text = f"Replaced by {newer.short_name} (article {newer.replaces_article}) if that binds both already"
+            cites = case.network.cites(newer.sources)
+            yield Condition(code="replaced", status=UNKNOWN, text=text, sources=cites)
+            return
 
 
 def _declared(offer: Offer, case: Situation) -> Iterator[Condition]:
@@ -161,7 +184,7 @@ def _offence_scope(carrier: Provision, instrument: Instrument, case: Situation) 
 
 def _both_criminalise(case: Situation) -> Finding:
     if case.offence is None:
-        return Finding(UNKNOWN, "name the offence to compare both laws", ())
+        return Finding(UNKNOWN, "Name the offence to compare both laws", ())
     return dual_criminality(*case.laws(), case.offence, case.on)
 
 
@@ -184,6 +207,8 @@ DEMAND = {
 def _dual_criminality(carrier: Provision, case: Situation) -> Iterator[Condition]:
     """Dual criminality as the article demands it, tested on the conduct (cets-185 article 25(5))."""
     demand = carrier.dual_criminality
+    if demand == "by-declaration":
+        yield from _declarations_unknown(carrier, case)
     if demand not in DEMAND:
         return
     finding = _both_criminalise(case)
@@ -202,6 +227,17 @@ def _dual_criminality(carrier: Provision, case: Situation) -> Iterator[Condition
     yield Condition(code="dual-criminality", status=status, text=text, sources=cites)
 
 
+def _declarations_unknown(carrier: Provision, case: Situation) -> Iterator[Condition]:
+    """Where a party may demand more by declaration and none of its declarations is on record, that stays open
+    (ets-030 article 5(1))."""
+    if case.network.declarations(carrier.instrument, case.requested):
+        return
+    name = case.network.state_name(case.requested)
+    text = f"{name} may have declared that it demands dual criminality or more; its declarations are not on record"
+    cites = case.network.cites(carrier.sources)
+    yield Condition(code="dual-criminality", status=UNKNOWN, text=text, party=case.requested, sources=cites)
+
+
 def _requirements(carrier: Provision, case: Situation) -> Iterator[Condition]:
     """Thresholds and requirements that the article itself sets."""
     cites = case.network.cites(carrier.sources)
@@ -211,6 +247,10 @@ def _requirements(carrier: Provision, case: Situation) -> Iterator[Condition]:
         if requirement == "emergency":
             text = "Only in an emergency"
             yield Condition(code=requirement, status=MET if case.urgent else NOT_MET, text=text, sources=cites)
+        elif requirement == "designated-addressee":
+            if case.provider is not None:
+                text = f"Is {case.provider.entity or case.provider.id} the addressee that the provider designated?"
+                yield Condition(code=requirement, status=UNKNOWN, text=text, sources=cites)
         elif requirement in QUESTIONS:
             yield Condition(code=requirement, status=UNKNOWN, text=QUESTIONS[requirement], sources=cites)
         elif requirement == "serious-crime" and carrier.min_penalty_years is None:
@@ -222,7 +262,7 @@ def _minimum_penalty(carrier: Provision, years: float, case: Situation) -> Condi
     """The offence's maximum penalty: for extradition in both States (ets-024 article 2(1)); for assistance and for
     surrender on a warrant in the requesting State (UNTOC article 2(b); Framework Decision 2002/584 article 2(1))."""
     code = "serious-crime" if "serious-crime" in carrier.requirements else "minimum-penalty"
-    demand = f"The offence must carry a maximum of at least {years:g} years"
+    demand = f"The offence must carry a maximum of at least {years:g} year{'' if years == 1 else 's'}"
     if case.offence is None:
         cites = case.network.cites(carrier.sources)
         return Condition(code=code, status=UNKNOWN, text=f"{demand}: name the offence", sources=cites)

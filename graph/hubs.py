@@ -80,8 +80,8 @@ def relation(network: Network, channel: NetworkChannel, state: str, statuses: tu
             continue
         result = holds(network, membership, on)
         label = network.label("membership-status", membership.status)
-        since = f" since {membership.joined_on}" if membership.joined_on else ""
-        found = Relation(result, membership.status, f"{name}, {body}: {label}{since}", membership.sources)
+        text = f"{name}, {body}: {label}{_since(network, membership)}"
+        found = Relation(result, membership.status, text, membership.sources)
         if best is None or _better(found.result, best.result):
             best = found
     if best is not None:
@@ -110,6 +110,14 @@ def holds(network: Network, membership: Membership, on: int) -> Tri:
         joined = MET if as_of and on >= span(as_of)[1] else UNKNOWN
     left = negation(reached(membership.left_on, on)) if membership.left_on else MET
     return all_of(joined, left)
+
+
+def _since(network: Network, membership: Membership) -> str:
+    """From when the membership is certain, in words."""
+    if membership.joined_on:
+        return f" since {membership.joined_on}"
+    as_of = network.source_date(membership.sources)
+    return f", named by a source of {as_of}" if as_of else ", named by an undated source, which proves no day"
 
 
 def _better(one: Tri, other: Tri) -> bool:
@@ -209,15 +217,14 @@ def _legs(channel: NetworkChannel, conditions: tuple[Condition, ...], case: Situ
             channel=channel.channel,
             kind="border",
             basis=basis,
-            conditions=conditions,
+            conditions=conditions if one is sender.office else (),  # told once
             languages=offices.languages(network, case.requested, (), receiver, case.on),
             contact=receiver.contact if other is receiver.office else None,
             sources=tuple(dict.fromkeys(cites + network.cites(receiver.sources))),
         )
         for one, other in pairwise(ends)
     )
-    return (
-        domestic(asking, sender.office, channel.channel),
-        *border,
-        domestic(receiver.office, executing, channel.channel),
-    )
+    inward = domestic(asking, sender.office, channel.channel)
+    if channel.channel == "contact-point-24-7":
+        return (inward, *border)  # the point itself acts
+    return (inward, *border, domestic(receiver.office, executing, channel.channel))

@@ -39,15 +39,13 @@ def _basis(instrument_id: str, provision: Provision | None, article: str | None,
         article=article,
         heading=provision.heading if provision else None,
         participations=(ours.dates, theirs.dates),
-        sources=case.network.cites(provision.sources) if provision else (),
+        sources=case.network.cites(provision.sources if provision else ours.instrument.sources),
     )
 
 
-def travel(
-    offer: Offer, case: Situation, conditions: Iterable[Condition], provider: Establishment | None = None
-) -> tuple[Leg, ...]:
-    """The legs of ``offer`` from the asking authority to the one that executes, or on to ``provider``."""
-    network, basis = case.network, basis_of(offer, case)
+def travel(offer: Offer, case: Situation, conditions: Iterable[Condition]) -> tuple[Leg, ...]:
+    """The legs of ``offer`` from the asking authority to the one that executes, or on to the provider asked."""
+    network, provider, basis = case.network, case.provider, basis_of(offer, case)
     function = offices.receiving_function(offer.channel, case.measure)
     articles = (offer.opener_article, offer.carrier.article)
     legs: list[Leg] = []

@@ -121,13 +121,14 @@ class Instrument(Record, frozen=True, kw_only=True, omit_defaults=True):
 
     ``signed_on`` is the date of signature, opening or adoption. ``status`` is ``in-force``,
     ``not-in-force`` or ``ended`` where a source says so, as of its date. ``parent`` is the instrument that
-    a protocol needs. ``subject``: ``mutual-assistance``, ``extradition``, ``direct-orders`` …
-    ``entry_threshold`` parties are needed before the instrument binds anybody; ``entry_delay`` and
-    ``entry_rule`` say when a later party is bound in force after its deposit, by ``entry_article``
-    (see :mod:`graph.entry`). ``parties_complete_on``: a source lists *all* signatories and parties as of this
-    date, so that a State not listed was not a party then. ``extends_to_members``: the European Union's
-    participation binds its member States too. ``offence_scope``: ``any``, ``listed`` (the provision's
-    offences) or ``serious-crime`` …, keys of the offence-scope vocabulary.
+    a protocol needs. ``replaces`` are instruments that it replaces between States bound by both, for the
+    measures that it carries itself, by its ``replaces_article``. ``subject``: ``mutual-assistance``,
+    ``extradition``, ``direct-orders`` … ``entry_threshold`` parties are needed before the instrument binds
+    anybody; ``entry_delay`` and ``entry_rule`` say when a later party is bound in force after its deposit, by
+    ``entry_article`` (see :mod:`graph.entry`). ``parties_complete_on``: a source lists *all* signatories and
+    parties as of this date, so that a State not listed was not a party then. ``extends_to_members``: the
+    European Union's participation binds its member States too. ``offence_scope``: ``any``, ``listed`` (the
+    provision's offences) or ``serious-crime`` …, keys of the offence-scope vocabulary.
     """
 
     short_name: str
@@ -143,6 +144,8 @@ class Instrument(Record, frozen=True, kw_only=True, omit_defaults=True):
     registration: str | None = None
     official_url: str | None = None
     parent: str | None = None
+    replaces: tuple[str, ...] = ()
+    replaces_article: str | None = None
     entry_threshold: int | None = None
     entry_delay: str | None = None
     entry_rule: str | None = None

@@ -24,6 +24,7 @@ from graph.model import (
     Membership,
     Participation,
     Provision,
+    Publisher,
     Record,
     Records,
     ReviewFinding,
@@ -101,12 +102,13 @@ class Network:
         self.network_channels = records.network_channels
         self.concepts: dict[str, Concept] = _by_id(records.concepts)
         self._sources: dict[str, Source] = _by_id(records.sources)
-        self._publisher_names = {publisher.id: publisher.name for publisher in records.publishers}
+        self._publishers: dict[str, Publisher] = _by_id(records.publishers)
         self._source_dates = {source.id: source.as_of for source in records.sources}
         self._participations: dict[str, dict[str, list[Participation]]] = defaultdict(lambda: defaultdict(list))
         for participation in records.participations:
             self._participations[participation.party][participation.instrument].append(participation)
         self.provisions: dict[str, list[Provision]] = _grouped(records.provisions, "instrument")
+        self.replacing = tuple(held for held in records.instruments if held.replaces)
         self.protocols: dict[str, list[Instrument]] = _grouped(records.instruments, "parent")
         self._declarations: dict[tuple[str, str], list[Declaration]] = defaultdict(list)
         for declaration in records.declarations:
@@ -233,8 +235,8 @@ class Network:
         cite = self._cite.get(source_id)
         if cite is None:
             source = self._sources[source_id]
-            publisher = self._publisher_names.get(source.publisher, source.publisher)
-            cite = self._cite[source_id] = Cite(source.url, source.as_of, publisher)
+            publisher = self._publishers[source.publisher]
+            cite = self._cite[source_id] = Cite(source.url, source.as_of, publisher.name, publisher.official)
         return cite
 
 

@@ -80,8 +80,8 @@ def stop(
     sources = tuple(dict.fromkeys(first.sources + authority.sources))
     return Stop(
         office,
-        _contact(network, authority, first, on),
-        tuple(_contact(network, network.authorities[other.authority], other, on) for other in others),
+        _contact(network, authority, first, needs, on),
+        tuple(_contact(network, network.authorities[other.authority], other, needs, on) for other in others),
         sources,
         authority.languages,
     )
@@ -94,7 +94,7 @@ def of_kind(network: Network, state: str, kind: str, on: int) -> Stop:
         if authority.kind == kind and _holds(designation, on):
             office = Office(id=authority.id, name=authority.name, state=state, kind=kind)
             sources = tuple(dict.fromkeys(designation.sources + authority.sources))
-            contact = _contact(network, authority, designation, on)
+            contact = _contact(network, authority, designation, (), on)
             return Stop(office, contact, (), sources, authority.languages)
     return stop(network, state, kind, (), (), on)
 
@@ -136,7 +136,9 @@ def _holds(designation: Designation, on: int) -> bool:
     return not (designation.valid_from and reached(designation.valid_from, on) not in (MET, UNKNOWN))
 
 
-def _contact(network: Network, authority: Authority, designation: Designation, on: int) -> Contact:
+def _contact(
+    network: Network, authority: Authority, designation: Designation, needs: tuple[str, ...], on: int
+) -> Contact:
     sources = tuple(dict.fromkeys(designation.sources + authority.sources))
     as_of = network.source_date(sources)
     return Contact(
@@ -147,6 +149,7 @@ def _contact(network: Network, authority: Authority, designation: Designation, o
         website=authority.website,
         available_24_7=authority.available_24_7,
         role=designation.role,
+        named_under=(designation.instrument or "general") if needs and designation.instrument not in needs else None,
         as_of=as_of,
         stale=as_of is None or on - span(as_of)[1] > STALE_AFTER_DAYS,
         note=authority.note,
@@ -171,5 +174,5 @@ def languages(network: Network, state: str, needs: tuple[str, ...], receiving: S
     if not found:
         known = network.states.get(state)
         for language in known.official_languages if known else ():
-            found[language] = Language(language=language, condition="always", stated_by="official-language")
+            found[language] = Language(language=language, condition="unknown", stated_by="official-language")
     return tuple(found.values())

@@ -35,6 +35,8 @@ def find_paths(book: OfferBook, question: Question) -> Answer:
     """
     candidates, missing = _search(book, question)
     paths = rank(candidates, question)
+    if not paths and not missing:
+        missing.append(why_not.nothing_known(book.network, question.measure))
     return Answer(
         query=question,
         release=book.network.release,

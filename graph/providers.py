@@ -29,10 +29,9 @@ NO_MATTER_OF_PROVIDERS = frozenset(
 
 
 def establishments_of(network: Network, provider: str) -> list[Establishment]:
-    """The establishments of a provider, or the one establishment of that id; empty when unknown."""
-    if provider in network.establishments:
-        return [network.establishments[provider]]
-    return [held for held in network.establishments.values() if held.provider == provider]
+    """The establishments of a provider, else the one establishment of that id; empty when unknown."""
+    found = [held for held in network.establishments.values() if held.provider == provider]
+    return found or [held for held in (network.establishments.get(provider),) if held is not None]
 
 
 def provider_paths(book: OfferBook, question: Question) -> tuple[list[Candidate], list[WhyNot]]:
@@ -52,8 +51,8 @@ def provider_paths(book: OfferBook, question: Question) -> tuple[list[Candidate]
         elif jurisdiction == question.requesting:
             found.append(_at_home(book.network, question, establishment))
         else:
-            case = situation(book, question, jurisdiction)
-            paths, reasons = state_paths(book, case, establishment)
+            case = situation(book, question, jurisdiction, establishment)
+            paths, reasons = state_paths(book, case)
             found += paths
             if jurisdiction not in seen:
                 missing += reasons
@@ -63,12 +62,14 @@ def provider_paths(book: OfferBook, question: Question) -> tuple[list[Candidate]
 
 def _directly(network: Network, question: Question, establishment: Establishment) -> Candidate | WhyNot | None:
     """What the establishment takes from a foreign authority without a treaty, by its own policy."""
-    if question.measure not in VOLUNTARY or establishment.jurisdiction == question.requesting:
+    if establishment.jurisdiction == question.requesting:
         return None
     cites = network.cites(establishment.sources)
     name = establishment.entity or establishment.id
-    if question.measure not in establishment.accepts:
-        text = f"{name}: its published policy does not say that it takes such requests directly"
+    if question.measure not in VOLUNTARY or question.measure not in establishment.accepts:
+        held = establishment.legal_request_channel
+        where = f"; its channel for authorities: {held}" if held else ""
+        text = f"{name}: no policy on record says that it answers such requests of foreign authorities{where}"
         return WhyNot(instrument=establishment.id, name=name, code="no-record", party=None, text=text, sources=cites)
     if question.measure == "emergency-disclosure" and not question.urgent:
         text = f"{name}: only in an emergency; ask as urgent"
@@ -134,6 +135,7 @@ def _candidate(
         specificity=1,
         offices=2,
         open_questions=open_questions,
+        by_consent=not at_home,
         note=note,
         legs=(leg,),
     )

@@ -154,6 +154,11 @@ def resolve_provider(network: Network, text: str) -> str:
             return id_
     names: dict[str, str] = {provider.name: provider.id for provider in network.providers.values()}
     found = {id_ for name, id_ in names.items() if key and folded(name) == key}
+    found = found or {
+        held.provider
+        for held in network.establishments.values()
+        if key and f" {key} " in f" {folded(held.service or '')} "
+    }
     entities = {held.entity: held.id for held in network.establishments.values() if held.entity}
     found = found or {id_ for name, id_ in entities.items() if folded(name) == key}
     if len(found) == 1:

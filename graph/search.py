@@ -9,17 +9,17 @@ from datetime import date
 
 from graph import hubs, why_not
 from graph.answers import Condition, Path, Question, WhyNot
-from graph.conditions import BLOCKED_BY, Situation, conditions
-from graph.dates import MET, NOT_MET, UNKNOWN
+from graph.conditions import BLOCKED_BY, Replacement, Situation, conditions
+from graph.dates import MET, NOT_MET, UNKNOWN, all_of
 from graph.legs import travel
 from graph.model import Establishment
-from graph.network import Standing
+from graph.network import Network, Standing
 from graph.offers import Offer, OfferBook
 from graph.ranking import Candidate
 
 
-def situation(book: OfferBook, question: Question, requested: str) -> Situation:
-    """Make ``question`` towards the State ``requested`` ready for evaluation."""
+def situation(book: OfferBook, question: Question, requested: str, provider: Establishment | None = None) -> Situation:
+    """Make ``question`` towards the State ``requested``, or a ``provider`` established there, ready for evaluation."""
     network = book.network
     on = date.fromisoformat(question.on).toordinal()
     ours, theirs = network.standings(question.requesting), network.standings(requested)
@@ -34,44 +34,62 @@ def situation(book: OfferBook, question: Question, requested: str) -> Situation:
         on=on,
         urgent=question.urgent,
         evidence=question.evidence,
-        other_treaties=_assistance_treaties(book, ours, theirs, on),
+        other_treaties=_other_treaties(network, question, requested, on),
+        provider=provider,
+        replaced=_replacements(book, question.measure, ours, theirs, on),
     )
 
 
-def _assistance_treaties(
-    book: OfferBook, ours: dict[str, Standing], theirs: dict[str, Standing], on: int
-) -> tuple[Standing, ...]:
-    """Treaties on mutual assistance in force between the two, before which subsidiary articles give way."""
+def _replacements(
+    book: OfferBook, measure: str, ours: dict[str, Standing], theirs: dict[str, Standing], on: int
+) -> dict[str, Replacement]:
+    """Instruments that a newer one replaces between the two for ``measure``, by id (VCLT articles 30 and 59)."""
+    found: dict[str, Replacement] = {}
+    for newer in book.network.replacing:
+        if newer.id in ours and newer.id in theirs and newer.id in book.for_measure(measure):
+            result = all_of(ours[newer.id].timeline.on(on).result, theirs[newer.id].timeline.on(on).result)
+            if result != NOT_MET:
+                found.update((older, Replacement(newer, result)) for older in newer.replaces)
+    return found
+
+
+def _other_treaties(network: Network, question: Question, requested: str, on: int) -> tuple[Standing, ...]:
+    """Treaties of the measure's own kind in force between the two, before which subsidiary articles give way."""
+    subjects = why_not.TREATIES_OF_THEIR_OWN.get(question.measure, why_not.ASSISTANCE)
+    ours, theirs = network.standings(question.requesting), network.standings(requested)
     return tuple(
         standing
         for instrument, standing in ours.items()
         if instrument in theirs
-        and standing.instrument.subject == "mutual-assistance"
+        and standing.instrument.subject in subjects
         and standing.instrument.kind != "scheme"
+        and network.joins(instrument, question.requesting, requested)
         and standing.timeline.on(on).result == MET
         and theirs[instrument].timeline.on(on).result == MET
     )
 
 
-def state_paths(
-    book: OfferBook, case: Situation, provider: Establishment | None = None
-) -> tuple[list[Candidate], list[WhyNot]]:
+def state_paths(book: OfferBook, case: Situation) -> tuple[list[Candidate], list[WhyNot]]:
     """All paths of ``case`` by instruments and networks, unranked, with the reasons for those that fail.
 
-    With ``provider`` the last leg goes on to its establishment in the requested State.
+    Where a provider is asked the last leg goes on to its establishment in the requested State.
     """
     found: list[Candidate] = []
     missing: list[WhyNot] = []
     by_instrument = book.for_measure(case.measure)
     for instrument, standing in case.ours.items():
         if instrument in case.theirs and case.network.joins(instrument, case.requesting, case.requested):
-            if instrument in by_instrument:
-                _try(by_instrument[instrument], case, provider, found, missing)
+            replacement = case.replaced.get(instrument)
+            if replacement is not None and replacement.result == MET:
+                missing += why_not.replaced(case, standing, replacement)
+            elif instrument in by_instrument:
+                _try(by_instrument[instrument], case, found, missing)
             else:
                 missing += why_not.not_covered(case, standing)
     for instrument in book.open_instruments(case.measure):
         if instrument not in case.ours or instrument not in case.theirs:
             missing += why_not.one_sided(case, instrument)
+    missing += why_not.no_bilateral(case)
     network_found, network_missing = hubs.through_networks(case)
     return found + network_found, missing + network_missing
 
@@ -79,7 +97,6 @@ def state_paths(
 def _try(
     choices: tuple[Offer, ...],
     case: Situation,
-    provider: Establishment | None,
     found: list[Candidate],
     missing: list[WhyNot],
 ) -> None:
@@ -106,12 +123,12 @@ def _try(
             blocked.append(why_not.blocked(case, offer, fallen[0], BLOCKED_BY.get(fallen[0].code, "not-met")))
             continue
         opened = True
-        found.append(_candidate(offer, case, held, provider))
+        found.append(_candidate(offer, case, held))
     # A protocol that neither side needs is no news where the instrument itself already opens a path.
     missing += [line for line in blocked if not opened or line.instrument == own]
 
 
-def _candidate(offer: Offer, case: Situation, held: list[Condition], provider: Establishment | None) -> Candidate:
+def _candidate(offer: Offer, case: Situation, held: list[Condition]) -> Candidate:
     open_questions = sum(condition.status == UNKNOWN for condition in held)
     path = Path(
         measure=case.measure,
@@ -122,8 +139,9 @@ def _candidate(offer: Offer, case: Situation, held: list[Condition], provider: E
         specificity=offer.specificity,
         offices=offer.offices,
         open_questions=open_questions,
-        note=offer.carrier.deadline_note,
-        legs=travel(offer, case, held, provider),
+        by_consent="consent-of-data-holder" in offer.carrier.requirements,
+        note="; ".join(filter(None, (offer.carrier.deadline_note, offer.carrier.note))) or None,
+        legs=travel(offer, case, held),
     )
     instrument = case.network.instruments[offer.needs[0]]
     return Candidate(path, offer.speed, instrument.signed_on, f"{offer.needs}{offer.carrier.id}{offer.channel}")

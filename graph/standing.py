@@ -83,20 +83,23 @@ def _agreement(timelines: Sequence[Timeline]) -> Timeline:
 
 
 def _steps_of(reading: Participation, instrument: Instrument, named_on: str | None) -> list[Step]:
-    settled = _settled_by_standing(reading, instrument)
+    settled = _settled_by_standing(reading, instrument, named_on)
     if settled is not None:
         return settled
     return _end(_entry(reading, instrument, named_on), reading, instrument)
 
 
-def _settled_by_standing(reading: Participation, instrument: Instrument) -> list[Step] | None:
+def _settled_by_standing(reading: Participation, instrument: Instrument, named_on: str | None) -> list[Step] | None:
     """Standings that never come into force, as far as the record goes; ``None`` for the others."""
     signed = f"signed {reading.signed_on}" if reading.signed_on else "signed (date not on record)"
     if reading.standing == "excluded":
         return [Step(BEGINNING, NOT_MET, "opted-out", "does not take part (opt-out)")]
     if reading.standing == "signatory":
-        steps = [Step(BEGINNING, NOT_MET, "signed-only", f"{signed}, not bound")]
-        return steps
+        said = f"the source of {named_on}" if named_on else "an undated source"
+        return [Step(BEGINNING, NOT_MET, "signed-only", f"{signed}, not bound according to {said}")]
+    if reading.standing == "signed" and reading.bound_on is None:
+        nothing = f"{signed}; no consent to be bound on record"
+        return [Step(BEGINNING, NOT_MET, "signed-only", nothing)]
     if reading.standing == "not-in-force":
         bound = f"; bound {reading.bound_on}" if reading.bound_on else ""
         return [Step(BEGINNING, NOT_MET, "not-in-force", f"{signed}{bound}, not in force according to the source")]
@@ -134,8 +137,6 @@ def _entry_without_date(reading: Participation, instrument: Instrument, named_on
         said = f"{reading.action or 'bound'} {reading.bound_on}; entry into force for it not on record"
     elif reading.standing == "party":
         said = "named as a party without dates"
-    elif reading.standing == "signed":
-        said = f"signed {reading.signed_on or '(date not on record)'}; nothing further on record"
     else:
         said = "named by the source without saying whether it is bound"
     steps: list[Step] = []

@@ -7,10 +7,10 @@ Codes are those of the answer format: ``signed-only``, ``not-party``, ``not-in-f
 from __future__ import annotations
 
 from graph.answers import Condition, WhyNot
-from graph.conditions import Situation
+from graph.conditions import Replacement, Situation
 from graph.dates import MET, NOT_MET
 from graph.network import Network, Standing
-from graph.offers import Offer
+from graph.offers import GENERAL, Offer
 
 ORDER = {
     "signed-only": 0,
@@ -32,12 +32,14 @@ ASSISTANCE_SUBJECTS = frozenset(
 )  # fmt: skip
 """Subjects of instruments that one would expect to help with a measure of assistance."""
 
-SURRENDER_SUBJECTS = {
-    "extradition": frozenset({"extradition", "surrender", "mutual-assistance"}),
-    "transfer-of-proceedings": frozenset({"transfer-of-proceedings", "mutual-assistance"}),
-    "transfer-of-sentenced-persons": frozenset({"transfer-of-sentenced-persons", "mutual-assistance"}),
+ASSISTANCE = frozenset({"mutual-assistance"})
+
+TREATIES_OF_THEIR_OWN = {
+    "extradition": frozenset({"extradition", "surrender"}),
+    "transfer-of-proceedings": frozenset({"transfer-of-proceedings"}),
+    "transfer-of-sentenced-persons": frozenset({"transfer-of-sentenced-persons"}),
 }
-"""Measures with treaties of their own kind: only those, and treaties on assistance, are expected to carry them."""
+"""Measures with treaties of their own kind, by the subjects of these."""
 
 
 def ordered(lines: list[WhyNot]) -> tuple[WhyNot, ...]:
@@ -59,7 +61,8 @@ def ordered(lines: list[WhyNot]) -> tuple[WhyNot, ...]:
 def not_covered(case: Situation, standing: Standing) -> list[WhyNot]:
     """An instrument of the right kind binds both but no article of it on record carries the measure."""
     instrument = standing.instrument
-    expected = SURRENDER_SUBJECTS.get(case.measure, ASSISTANCE_SUBJECTS)
+    own = TREATIES_OF_THEIR_OWN.get(case.measure)
+    expected = ASSISTANCE_SUBJECTS if own is None else own | ASSISTANCE
     if instrument.subject not in expected or not case.network.cooperates(instrument.id):
         return []
     both = (standing, case.theirs[instrument.id])
@@ -76,6 +79,25 @@ def not_covered(case: Situation, standing: Standing) -> list[WhyNot]:
             party=None,
             text=text,
             sources=cites,
+        )
+    ]
+
+
+def replaced(case: Situation, standing: Standing, replacement: Replacement) -> list[WhyNot]:
+    """An instrument that binds both and has been replaced between them by another."""
+    instrument, newer = standing.instrument, replacement.instrument
+    if standing.timeline.on(case.on).result != MET or case.theirs[instrument.id].timeline.on(case.on).result != MET:
+        return []
+    text = f"Replaced between the two by {newer.short_name} (article {newer.replaces_article})"
+    return [
+        WhyNot(
+            instrument=instrument.id,
+            name=instrument.short_name,
+            code="not-met",
+            party=None,
+            text=text,
+            article=newer.replaces_article,
+            sources=case.network.cites(newer.sources),
         )
     ]
 
@@ -100,11 +122,47 @@ def one_sided(case: Situation, instrument_id: str) -> list[WhyNot]:
     return lines
 
 
+def nothing_known(network: Network, measure: str) -> WhyNot:
+    """The reason of last resort: nothing on record joins the two for such a measure."""
+    text = f"No instrument or network on record joins the two for: {network.label('measure', measure)}"
+    return WhyNot(instrument="none", name="The record", code="no-record", party=None, text=text, sources=())
+
+
+def no_bilateral(case: Situation) -> list[WhyNot]:
+    """That no bilateral treaty for such a measure is on record between the two, which proves nothing."""
+    subjects = TREATIES_OF_THEIR_OWN.get(case.measure, ASSISTANCE)
+    network = case.network
+    asked_by_treaty = case.measure in TREATIES_OF_THEIR_OWN or _general(case)
+    known = any(
+        standing.instrument.kind == "bilateral"
+        and standing.instrument.subject in subjects
+        and instrument in case.theirs
+        for instrument, standing in case.ours.items()
+    )
+    if known or not asked_by_treaty:
+        return []
+    ours, theirs = network.state_name(case.requesting), network.state_name(case.requested)
+    kind = " or ".join(sorted(network.label("instrument-subject", subject) for subject in subjects))
+    text = f"No bilateral treaty ({kind}) between {ours} and {theirs} is on record; the record is incomplete"
+    return [
+        WhyNot(instrument="bilateral", name="Bilateral treaty", code="no-record", party=None, text=text, sources=())
+    ]
+
+
+def _general(case: Situation) -> bool:
+    concept = case.network.concept("measure", case.measure)
+    return concept is not None and (concept.under_general_clause or case.measure == GENERAL)
+
+
 def missing_party(network: Network, instrument_id: str, party: str) -> WhyNot:
     """A State without any participation on record: not a party where the list is complete, else no record."""
     instrument = network.instruments[instrument_id]
     name = network.state_name(party)
-    if instrument.parties_complete_on:
+    state = network.states.get(party)
+    if state is not None and state.kind == "territory":
+        code = "no-record"
+        text = f"{name} is a territory: whether the participation of its State extends to it is not on record"
+    elif instrument.parties_complete_on:
         code = "not-party"
         text = f"{name}: neither signatory nor party on the complete list of {instrument.parties_complete_on}"
     else:

@@ -30,14 +30,18 @@ class Names(Protocol):
         """The name of a State."""
 
 
-def show_answer(screen: Screen, answer: Answer, names: Names, today: str, limit: int | None = None) -> None:
-    """Write the whole answer; ``limit`` bounds the paths listed."""
+def show_answer(
+    screen: Screen, answer: Answer, names: Names, today: str, limit: int | None = None, rank: int = 1
+) -> None:
+    """Write the whole answer; ``limit`` bounds the paths listed, the path of ``rank`` is told leg by leg."""
     _header(screen, answer, names, today)
     shown = answer.paths[:limit] if limit else answer.paths
     notes = Footnotes()
     if answer.paths:
         _overview(screen, shown, len(answer.paths), names)
-        _travel(screen, answer.paths[0], names, notes)
+        _travel(screen, answer.paths[min(rank, len(answer.paths)) - 1], names, notes)
+        if len(answer.paths) > 1:
+            screen.line(_("Any other path leg by leg: --rank and its number."), style="dim")
     else:
         _alternatives(screen, answer.alternatives, names)
     if answer.why_not:
@@ -134,6 +138,8 @@ def _channel(path: Path, names: Names) -> str:
     passed = [
         leg.to.name for leg in path.legs if leg.to.kind == "organisation" or (leg.to.kind == "provider" and leg.to.id)
     ]
+    if path.by_consent:
+        label = _("{channel}, by consent").format(channel=label)
     return f"{label} ({', '.join(passed)})" if passed else label
 
 
@@ -199,11 +205,12 @@ def _leg(screen: Screen, leg: Leg, names: Names, notes: Footnotes) -> None:
         stated = {
             "declaration": _("declared"),
             "authority": _("as the office says"),
-            "official-language": _("official language; nothing declared on record"),
+            "official-language": _("an official language; what it accepts is not on record"),
         }
         told = [
-            f"{held.language} ({names.label('language-condition', held.condition)}, "
-            f"{stated.get(held.stated_by, held.stated_by)})"
+            f"{held.language} ({stated[held.stated_by]})"
+            if held.condition == "unknown"
+            else f"{held.language} ({names.label('language-condition', held.condition)}, {stated[held.stated_by]})"
             for held in leg.languages
         ]
         screen.item(_("languages"), ", ".join(told), indent=3)
@@ -243,6 +250,14 @@ def _party(party: PartyDates, names: Names) -> str:
 
 def _contact(screen: Screen, contact: Contact, notes: Footnotes) -> None:
     screen.item(_("contact"), _reach(contact) + notes.refer(contact.sources), indent=3)
+    if contact.role:
+        screen.line(_("its role: {role}").format(role=contact.role), style="dim", indent=11)
+    if contact.named_under:
+        screen.line(
+            _("named for another basis ({basis}): check that it serves here").format(basis=contact.named_under),
+            style="yellow",
+            indent=11,
+        )
     age = (
         _("contact as of {day}").format(day=contact.as_of)
         if contact.as_of
@@ -274,7 +289,7 @@ def _alternatives(screen: Screen, alternatives: Sequence[Alternative], names: Na
     screen.heading(_("What can be had instead"))
     for other in alternatives:
         mark = screen.result(other.status, result_word(other.status))
-        told = _("{measure} by {channel}").format(
+        told = _("{measure}: {channel}").format(
             measure=names.label("measure", other.measure), channel=names.label("channel", other.channel)
         )
         count = plural("{count} path", "{count} paths", other.paths)

@@ -27,5 +27,6 @@ class Footnotes:
         screen.heading(_("Sources"))
         for cite, number in self._numbers.items():
             dated = cite.as_of or _("undated")
-            screen.line(f"[{number}] {cite.publisher}, {dated}", indent=2)
+            kind = _("official") if cite.official else _("not an official publication")
+            screen.line(f"[{number}] {cite.publisher}, {dated} ({kind})", indent=2)
             screen.link("      ", cite.url)

@@ -22,7 +22,8 @@ def treaty(*articles: Any, **fields: Any) -> list[Any]:
 
 
 def codes(answer: Answer) -> list[tuple[str, str, str | None]]:
-    return [(line.instrument, line.code, line.party) for line in answer.why_not]
+    """Instrument, code and party of each reason, but for the one that no bilateral treaty is on record."""
+    return [(line.instrument, line.code, line.party) for line in answer.why_not if line.instrument != "bilateral"]
 
 
 def statuses(answer: Answer, code: str) -> list[str]:
@@ -274,3 +275,88 @@ def test_nobody_was_a_member_before_the_organisation_was_founded() -> None:
     answer = ask(INTERPOL, *both, measure="police-information", on="1920-01-01")
     assert not answer.paths
     assert {code for _, code, _ in codes(answer)} == {"not-in-force"}
+
+
+def newer(state_b: Any, **fields: Any) -> list[Any]:
+    """A treaty that replaces ``treaty`` between its parties A and B."""
+    return [
+        world.instrument("newer", replaces=("treaty",), replaces_article="34(1)", **fields),
+        world.party("newer", "A"),
+        state_b,
+        world.provision("newer", "10", "search-and-seizure", channels=("judicial-direct",)),
+    ]
+
+
+def test_a_treaty_that_is_replaced_between_the_two_opens_no_path() -> None:
+    # Directive 2014/41/EU article 34(1) for ets-030, Framework Decision 2002/584 article 31(1) for ets-024.
+    answer = ask(*treaty(SEARCH), *newer(world.party("newer", "B")))
+    assert [path.channel for path in answer.paths] == ["judicial-direct"]
+    (line,) = [line for line in answer.why_not if line.instrument == "treaty"]
+    assert (line.code, line.article) == ("not-met", "34(1)")
+
+
+def test_what_replaces_only_perhaps_leaves_the_older_treaty_open() -> None:
+    answer = ask(*treaty(SEARCH), *newer(world.party("newer", "B", standing="named", in_force_on=None)))
+    assert statuses(answer, "replaced") == ["unknown"]
+    assert {path.status for path in answer.paths} == {"unknown"}
+
+
+def test_a_treaty_is_replaced_only_for_what_the_newer_one_carries() -> None:
+    serve = world.provision("treaty", "7", "preservation", channels=("central-authority",))
+    answer = ask(*treaty(serve), *newer(world.party("newer", "B")), measure="preservation")
+    assert [path.status for path in answer.paths] == ["met"]
+
+
+def test_where_declarations_are_not_on_record_what_they_may_demand_stays_open() -> None:
+    # ets-030 article 5(1): a party may demand dual criminality for searches by declaration.
+    by_declaration = world.provision(
+        "treaty", "5", "search-and-seizure", channels=("central-authority",), dual_criminality="by-declaration"
+    )
+    assert statuses(ask(*treaty(by_declaration)), "dual-criminality") == ["unknown"]
+    known = world.declaration("treaty", "B", "16", effect="languages", effect_articles=())
+    assert statuses(ask(*treaty(by_declaration, known)), "dual-criminality") == []
+
+
+def test_what_needs_somebodys_consent_comes_after_what_must_be_done() -> None:
+    # cets-185 article 32(b) against article 31.
+    consent = world.provision(
+        "treaty", "32(b)", "search-and-seizure", channels=("provider-direct",), requirements=("consent-of-data-holder",)
+    )
+    asked = world.provision(
+        "treaty", "31", "search-and-seizure", channels=("central-authority",), dual_criminality="as-applicable-law"
+    )
+    answer = ask(*treaty(consent, asked))
+    assert [path.by_consent for path in answer.paths] == [False, True]
+
+
+def test_the_first_place_goes_to_a_path_that_no_other_beats() -> None:
+    # The default order looks at open questions before evidence; a path as certain and better for evidence goes first.
+    police = world.provision("treaty", "5", "search-and-seizure", channels=("police",))
+    central = world.provision("other", "5", "search-and-seizure", channels=("central-authority",))
+    other = [world.instrument("other"), world.party("other", "A"), world.party("other", "B"), central]
+    answer = ask(*treaty(police), *other)
+    assert [(path.channel, path.pareto) for path in answer.paths] == [("central-authority", True), ("police", False)]
+    urgent = ask(*treaty(police), *other, urgent=True)
+    assert [(path.channel, path.pareto) for path in urgent.paths] == [("police", True), ("central-authority", True)]
+
+
+def test_that_no_bilateral_treaty_is_on_record_is_said_and_proves_nothing() -> None:
+    (line,) = ask(measure="search-and-seizure").why_not
+    assert (line.instrument, line.code) == ("bilateral", "no-record")
+    assert "incomplete" in line.text
+
+
+def test_an_empty_answer_always_has_a_reason() -> None:
+    (line,) = ask(measure="police-information").why_not
+    assert line.code == "no-record"
+
+
+def test_an_office_named_for_another_treaty_is_marked() -> None:
+    office = Authority(id="b-ca", state="B", name="Ministry of Justice", kind="central-authority", sources=("s",))
+    elsewhere = Designation(
+        id="1", authority="b-ca", state="B", function="mutual-assistance", instrument="other", sources=("s",)
+    )
+    answer = ask(*treaty(SEARCH), world.instrument("other"), office, elsewhere)
+    (border,) = [leg for leg in answer.paths[0].legs if leg.kind == "border"]
+    assert border.contact is not None
+    assert border.contact.named_under == "other"

@@ -76,6 +76,6 @@ def test_a_profile_spells_out_fields_and_sources() -> None:
         "2026-01-01",
     )
     assert list(found["sources"]) == [
-        {"url": "https://example.org/chart", "as_of": "2020-01-01", "publisher": "Depositary"}
+        {"url": "https://example.org/chart", "as_of": "2020-01-01", "publisher": "Depositary", "official": False}
     ]
     assert found["note"] is None

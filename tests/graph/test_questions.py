@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from graph.answers import Question
 from graph.network import Network
 from graph.offers import OfferBook
+from graph.paths import find_paths
 from graph.questions import QuestionError, ask, resolve_concept, resolve_day, resolve_provider, resolve_state
 from tests.terminal.small_world import RECORDS
 
@@ -162,3 +163,14 @@ def test_a_question_in_codes_loads_no_name_data() -> None:
 def test_a_provider_is_asked_for_data_not_for_persons(packaged_book: OfferBook) -> None:
     with pytest.raises(QuestionError, match="name the State instead"):
         ask(packaged_book.network, "FRA", "provider:google", "extradition", on="2026-11-24")
+
+
+@pytest.mark.parametrize(("service", "provider"), [("facebook", "meta"), ("WhatsApp", "meta"), ("Gmail", "google")])
+def test_a_provider_goes_by_the_name_of_its_service(packaged_book: OfferBook, service: str, provider: str) -> None:
+    assert resolve_provider(packaged_book.network, f"provider:{service}") == provider
+
+
+def test_a_provider_is_asked_in_all_its_establishments(packaged_book: OfferBook) -> None:
+    question = ask(packaged_book.network, "FRA", "provider:telegram", "content-data", on="2026-11-24")
+    states = {leg.to.state for path in find_paths(packaged_book, question).paths for leg in path.legs}
+    assert {"BEL", "ARE"} <= states

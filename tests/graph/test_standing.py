@@ -51,10 +51,16 @@ def test_a_signature_never_binds() -> None:
     assert on("2030-01-01", participation(standing="signatory", signed_on="2022-05-12")) == (NOT_MET, "signed-only")
 
 
-def test_a_bare_signature_leaves_open_whether_the_party_is_bound() -> None:
+def test_a_bare_signature_opens_nothing() -> None:
     reading = participation(standing="signed", signed_on="1995-02-23")
-    assert on("1995-02-22", reading, of=instrument(in_force_on=None)) == (NOT_MET, "not-in-force")
-    assert on("2026-01-01", reading, of=instrument(in_force_on=None))[0] == UNKNOWN
+    assert on("2026-01-01", reading, of=instrument(in_force_on=None)) == (NOT_MET, "signed-only")
+    assert on("2026-01-01", participation(standing="named"))[0] == UNKNOWN  # listed without saying how
+
+
+def test_not_bound_is_told_with_the_date_of_its_source() -> None:
+    reading = participation(standing="signatory", signed_on="2000-05-29")
+    step = timeline([reading], instrument(), lambda _: "2013-01").on(date(2026, 1, 1).toordinal())
+    assert "according to the source of 2013-01" in step.text
 
 
 def test_an_opt_out_is_told_apart_from_absence() -> None:

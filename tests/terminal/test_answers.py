@@ -113,7 +113,8 @@ def _check_leg(leg: dict[str, Any]) -> None:
 def test_asking_a_provider(run: Run) -> None:
     done = run("path", "fr", "provider:google", "--measure", "preservation")
     assert done.code == 0
-    assert "direct to the provider" in done.out
+    assert "direct to the" in done.out
+    assert "by consent" in " ".join(done.out.split())
     assert (
         run("path", "fr", "provider:google-us", "-m", "preservation", "--json").json["query"]["provider"] == "google-us"
     )
@@ -122,7 +123,7 @@ def test_asking_a_provider(run: Run) -> None:
 def test_why_not_lists_all_with_sources(run: Run) -> None:
     done = run("why-not", "FRA", "USA", "--measure", "preservation")
     assert done.code == 0
-    assert "[signed-only] United States: signed 2022-05-12, not bound [1]" in done.out
+    assert "[signed-only] United States: signed 2022-05-12, not bound according to" in done.out
     only = run("why-not", "FRA", "USA", "-m", "preservation", "--instrument", "Second Protocol", "--json").json
     assert {line["instrument"] for line in only["why_not"]} == {"cets-224"}
     assert only["opened_paths"] == []
@@ -159,3 +160,8 @@ def test_show_every_kind_of_thing(run: Run, thing: str, kind: str, told: str) ->
     done = run("show", thing)
     assert (done.code, done.err) == (0, "")
     assert told in done.out
+
+
+def test_any_path_can_be_told_leg_by_leg(run: Run) -> None:
+    assert "Path 1, leg by leg" in run("path", "FRA", "USA", "-m", "preservation").out
+    assert "Path 2, leg by leg" in run("path", "FRA", "USA", "-m", "preservation", "--rank", "2").out

@@ -9,6 +9,7 @@ from __future__ import annotations
 from graph.answers import Condition, WhyNot
 from graph.conditions import Replacement, Situation
 from graph.dates import MET, NOT_MET
+from graph.model import Instrument
 from graph.network import Network, Standing
 from graph.offers import GENERAL, Offer
 
@@ -85,21 +86,23 @@ def not_covered(case: Situation, standing: Standing) -> list[WhyNot]:
 
 def replaced(case: Situation, standing: Standing, replacement: Replacement) -> list[WhyNot]:
     """An instrument that binds both and has been replaced between them by another."""
-    instrument, newer = standing.instrument, replacement.instrument
+    instrument = standing.instrument
     if standing.timeline.on(case.on).result != MET or case.theirs[instrument.id].timeline.on(case.on).result != MET:
         return []
-    text = f"Replaced between the two by {newer.short_name} (article {newer.replaces_article})"
-    return [
-        WhyNot(
-            instrument=instrument.id,
-            name=instrument.short_name,
-            code="not-met",
-            party=None,
-            text=text,
-            article=newer.replaces_article,
-            sources=case.network.cites(newer.sources),
-        )
-    ]
+    return [_replaced(case, instrument, replacement)]
+
+
+def _replaced(case: Situation, instrument: Instrument, replacement: Replacement) -> WhyNot:
+    newer = replacement.instrument
+    return WhyNot(
+        instrument=instrument.id,
+        name=instrument.short_name,
+        code="not-met",
+        party=None,
+        text=f"Replaced between the two by {newer.short_name} (article {newer.replaces_article})",
+        article=newer.replaces_article,
+        sources=case.network.cites(newer.sources),
+    )
 
 
 def one_sided(case: Situation, instrument_id: str) -> list[WhyNot]:
@@ -180,6 +183,9 @@ def missing_party(network: Network, instrument_id: str, party: str) -> WhyNot:
 def lacking(case: Situation, offer: Offer) -> WhyNot | None:
     """A parent or protocol that the offer needs besides its own instrument and that fails for one side."""
     for needed in offer.needs[1:]:
+        replacement = case.replaced.get(needed)
+        if replacement is not None and replacement.result == MET:
+            return _replaced(case, case.network.instruments[offer.needs[0]], replacement)
         for state, standings in ((case.requesting, case.ours), (case.requested, case.theirs)):
             standing = standings.get(needed)
             if standing is None:

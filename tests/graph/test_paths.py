@@ -360,3 +360,15 @@ def test_an_office_named_for_another_treaty_is_marked() -> None:
     (border,) = [leg for leg in answer.paths[0].legs if leg.kind == "border"]
     assert border.contact is not None
     assert border.contact.named_under == "other"
+
+
+def test_a_protocol_falls_with_the_treaty_that_it_supplements() -> None:
+    protocol = [
+        world.instrument("protocol", parent="treaty"),
+        world.party("protocol", "A"),
+        world.party("protocol", "B"),
+        world.provision("protocol", "9", "search-and-seizure", channels=("police",), evidential_use="evidence"),
+    ]
+    answer = ask(*treaty(SEARCH), *protocol, *newer(world.party("newer", "B")))
+    assert [path.channel for path in answer.paths] == ["judicial-direct"]
+    assert ("protocol", "not-met", None) in codes(answer)

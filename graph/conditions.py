@@ -101,8 +101,9 @@ def _perhaps_replaced(offer: Offer, case: Situation) -> Iterator[Condition]:
 def _declared(offer: Offer, case: Situation) -> Iterator[Condition]:
     """Reservations and declarations of both sides.
 
-    An excluded article falls away between the two whichever of them reserved it (VCLT article 21(1)); the
-    other effects are those of the requested State's own declaration.
+    A reservation changes the article between the two whichever of them made it (VCLT article 21(1)): an excluded
+    article falls away, and what the requesting State has reserved for itself the requested State may claim too. A
+    declaration that is no reservation counts for the State that made it.
     """
     articles = [(offer.carrier.instrument, offer.carrier.article)]
     if offer.opener_article:
@@ -112,15 +113,14 @@ def _declared(offer: Offer, case: Situation) -> Iterator[Condition]:
             for declaration in case.network.declarations(needed, party):
                 if declaration.effect is None:
                     continue
-                if declaration.effect == "text-not-read":
-                    touched = party == case.requested
-                else:
-                    touched = any(
+                touched = declaration.effect == "text-not-read" or (
+                    any(
                         covers(scope, article)
                         for instrument, article in articles
                         if instrument == needed
                         for scope in declaration.effect_articles
                     )
+                )
                 if touched:
                     condition = _effect(declaration, offer, case, party == case.requested)
                     if condition is not None:
@@ -141,16 +141,20 @@ def _effect(declaration: Declaration, offer: Offer, case: Situation, theirs: boo
         return Condition(code=code, status=status, text=text, party=declaration.party, sources=cites)
 
     said = f"{name}, {declaration.kind} to article {articles}: {declaration.summary}"
+    if not theirs and declaration.effect != "excludes":
+        said += ". The requested State may claim the same (VCLT article 21(1)(b))"
     if declaration.effect == "excludes":
         return reserved(NOT_MET, said)
-    if not theirs:
+    if not theirs and declaration.effect != "text-not-read" and declaration.kind != "reservation":
         return None
     if declaration.effect == "central-authority-only":
+        if not theirs:
+            return None
         direct = offer.channel in ("judicial-direct", "police", "contact-point-24-7")
         return reserved(NOT_MET, said) if direct else None
     if declaration.effect == "dual-criminality":
         if case.offence in declaration.except_offences:
-            spared = f"{name} demands dual criminality under article {articles}, but not for {case.offence}"
+            spared = f"{name} reserved dual criminality under article {articles}, but not for {case.offence}"
             return reserved(MET, spared, "dual-criminality")
         finding = _both_criminalise(case)
         return reserved(_not_less(finding.result), f"{said}. {finding.text}", "dual-criminality")
@@ -230,8 +234,10 @@ def _dual_criminality(carrier: Provision, case: Situation) -> Iterator[Condition
 def _declarations_unknown(carrier: Provision, case: Situation) -> Iterator[Condition]:
     """Where a party may demand more by declaration and none of its declarations is on record, that stays open
     (ets-030 article 5(1))."""
-    if case.network.declarations(carrier.instrument, case.requested):
-        return
+    for declaration in case.network.declarations(carrier.instrument, case.requested):
+        decides = declaration.effect not in (None, "languages", "designation", "text-not-read")
+        if decides and any(covers(scope, carrier.article) for scope in declaration.effect_articles):
+            return
     name = case.network.state_name(case.requested)
     text = f"{name} may have declared that it demands dual criminality or more; its declarations are not on record"
     cites = case.network.cites(carrier.sources)

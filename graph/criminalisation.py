@@ -22,10 +22,9 @@ CSAM_CONDUCTS = frozenset({"csam-production", "csam-distribution", "csam-possess
 DECIDING_CRITERIA: dict[str, tuple[str, ...]] = {
     "simple-possession": ("csam-possession",),
     "grooming-law": ("grooming",),
-    "csam-specific-law": ("csam-production", "csam-distribution"),
 }
-"""Review criteria that speak about an offence, and which. A "yes" to ``csam-specific-law`` does not name the
-conduct, so that only its "no" is used; see :func:`finding_result`."""
+"""Review criteria that decide about a conduct, and which. "No law specific to CSAM" is not among them: general laws
+may reach the conduct, and dual criminality asks for no more."""
 
 
 class Finding(NamedTuple):
@@ -97,16 +96,28 @@ class NationalLaw:
     def punishable_by(self, offence: str, years: float, on: int) -> Finding:
         """Whether ``offence`` carries a maximum penalty of at least ``years`` here on day ``on``."""
         heaviest: float | None = None
+        could_be_heavier = False
         sources: list[str] = []
         for row, since in self._offences:
-            if row.offence == offence and row.max_penalty_years is not None and self._in_force(row, since, on) == MET:
+            if row.offence != offence:
+                continue
+            in_force = self._in_force(row, since, on)
+            if in_force == NOT_MET:
+                continue
+            if in_force == MET and row.max_penalty_years is not None:
                 sources += row.sources
                 heaviest = max(heaviest or 0.0, row.max_penalty_years)
+            else:
+                could_be_heavier |= row.max_penalty_years is None or row.max_penalty_years >= years
         if heaviest is None:
             return Finding(UNKNOWN, f"{self.name}: no penalty on record for {offence}", ())
         reads = "life" if heaviest == float("inf") else f"{heaviest:g} year{'' if heaviest == 1 else 's'}"
-        result = MET if heaviest >= years else NOT_MET
-        return Finding(result, f"{self.name}: {offence} carries at most {reads}", tuple(dict.fromkeys(sources)))
+        said, cited = f"{self.name}: {offence} carries up to {reads}", tuple(dict.fromkeys(sources))
+        if heaviest >= years:
+            return Finding(MET, said, cited)
+        if could_be_heavier:
+            return Finding(UNKNOWN, f"{said} on record, with forms whose penalty is not on record", cited)
+        return Finding(NOT_MET, said, cited)
 
     def _in_force(self, row: StatutoryOffence, since: str | None, on: int) -> Tri:
         started = reached(since, on)
@@ -128,7 +139,7 @@ def finding_result(finding: ReviewFinding, offence: str) -> Tri | None:
         return None
     if finding.value == "no":
         return NOT_MET
-    if finding.value == "yes" and finding.criterion != "csam-specific-law":
+    if finding.value == "yes":
         return MET
     return None
 

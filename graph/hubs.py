@@ -53,6 +53,11 @@ def _through(channel: NetworkChannel, case: Situation) -> Candidate | list[WhyNo
     if case.evidence and channel.evidential_use == "intelligence":
         text = f"What comes through {_name(channel, case)} serves as intelligence only; evidence was asked for"
         return [_why_not(channel, "not-met", None, text, channel.sources, case)]
+    basis = network.instruments.get(channel.instrument) if channel.instrument else None
+    since = basis and (basis.in_force_on or basis.signed_on)
+    if basis and since and reached(since, case.on) == NOT_MET:
+        text = f"{basis.short_name}, on which the channel rests, is of {since}; an earlier basis is not on record"
+        return [_why_not(channel, "no-record", None, text, basis.sources, case)]
     open_to = channel.statuses + channel.partner_statuses
     relations = [relation(network, channel, state, open_to, case.on) for state in (case.requesting, case.requested)]
     failing = [
@@ -75,13 +80,16 @@ def relation(network: Network, channel: NetworkChannel, state: str, statuses: tu
     best: Relation | None = None
     others: list[Membership] = []
     for membership in network.memberships.get((channel.organisation, state), ()):
-        if membership.status not in statuses:
-            others.append(membership)
-            continue
         result = holds(network, membership, on)
-        label = network.label("membership-status", membership.status)
+        left = membership.left_on is not None and reached(membership.left_on, on) == MET
+        status = membership.status if left or membership.status != "former-member" else "member"
+        if status not in statuses and not left:
+            if result != NOT_MET:
+                others.append(membership)
+            continue
+        label = network.label("membership-status", status)
         text = f"{name}, {body}: {label}{_since(network, membership)}"
-        found = Relation(result, membership.status, text, membership.sources)
+        found = Relation(NOT_MET if left else result, status, text, membership.sources)
         if best is None or _better(found.result, best.result):
             best = found
     if best is not None:
@@ -128,10 +136,10 @@ def _better(one: Tri, other: Tri) -> bool:
 def _code(found: Relation, channel: NetworkChannel) -> str:
     if found.status is None:
         return "no-record"
-    if found.status in channel.excluding_statuses:
-        return "not-met"
     if found.status in GONE:
         return GONE[found.status]
+    if found.status in channel.excluding_statuses:
+        return "not-met"
     if found.status in REFUSED:
         return "not-party"
     return "not-in-force" if found.status in channel.statuses + channel.partner_statuses else "not-met"

@@ -11,7 +11,9 @@ from collections.abc import Iterable
 from graph import offices
 from graph.answers import Basis, Cite, Condition, Leg, Office
 from graph.conditions import Situation
+from graph.dates import MET, UNKNOWN, Tri, span
 from graph.model import Establishment, Provision
+from graph.network import Network
 from graph.offers import Offer
 
 ASKING = ("investigation", "Investigating or judicial authority")
@@ -55,12 +57,8 @@ def travel(offer: Offer, case: Situation, conditions: Iterable[Condition]) -> tu
         legs.append(_border(asking, offices.Stop(target, None, (), (), ()), offer, basis, conditions, case))
         return tuple(legs)
     if offer.channel == "diplomatic":
-        sender = offices.Stop(
-            _office(("ministry", "Ministry of Foreign Affairs"), case.requesting, case), None, (), (), ()
-        )
-        receiver = offices.Stop(
-            _office(("ministry", "Ministry of Foreign Affairs"), case.requested, case), None, (), (), ()
-        )
+        sender = offices.Stop(_office(FOREIGN_MINISTRY, case.requesting, case), None, (), (), ())
+        receiver = offices.Stop(_office(FOREIGN_MINISTRY, case.requested, case), None, (), (), ())
     else:
         sender = offices.stop(network, case.requesting, function, offer.needs, articles, case.on)
         receiver = offices.stop(network, case.requested, function, offer.needs, articles, case.on)
@@ -123,10 +121,17 @@ def to_provider(sender: Office, target: Office, provider: Establishment, case: S
     cites = case.network.cites(provider.sources)
     accepts = ", ".join(case.network.label("provider-accepts", key) for key in provider.accepts)
     said = f"The provider's published policy accepts: {accepts or 'no record'}"
-    condition = Condition(code="provider-policy", status="met" if accepts else "unknown", text=said, sources=cites)
+    status = known_on(case.network, provider, case.on) if accepts else UNKNOWN
+    condition = Condition(code="provider-policy", status=status, text=said, sources=cites)
     return Leg(
         from_=sender, to=target, channel="provider-direct", kind="domestic", conditions=(condition,), sources=cites
     )
+
+
+def known_on(network: Network, provider: Establishment, on: int) -> Tri:
+    """Whether the record of ``provider`` speaks for day ``on``: certain from its source's date, like a membership."""
+    as_of = network.source_date(provider.sources)
+    return MET if as_of and on >= span(as_of)[1] else UNKNOWN
 
 
 def provider_office(provider: Establishment | None, state: str | None, name: str) -> Office:

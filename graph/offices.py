@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from graph.answers import Contact, Language, Office
 from graph.articles import root
-from graph.dates import MET, NOT_MET, UNKNOWN, reached, span
+from graph.dates import MET, UNKNOWN, reached, span
 from graph.model import Authority, Designation
 from graph.network import Network
 
@@ -131,7 +131,7 @@ def _freshness(network: Network, designation: Designation) -> int:
 
 def _holds(designation: Designation, on: int) -> bool:
     """Not known to have lapsed or to begin later; an open date counts for the office."""
-    if designation.valid_until and reached(designation.valid_until, on) != NOT_MET:
+    if designation.valid_until and reached(designation.valid_until, on) == MET:
         return False
     return not (designation.valid_from and reached(designation.valid_from, on) not in (MET, UNKNOWN))
 

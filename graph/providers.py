@@ -6,9 +6,11 @@ with the policy as its source. Where the establishment sits in the requesting St
 
 from __future__ import annotations
 
+from datetime import date
+
 from graph.answers import Basis, Condition, Leg, Office, Path, Question, WhyNot
 from graph.dates import MET, UNKNOWN
-from graph.legs import ASKING, provider_office
+from graph.legs import ASKING, known_on, provider_office
 from graph.model import Establishment
 from graph.network import Network
 from graph.offers import OfferBook
@@ -86,7 +88,10 @@ def _at_home(network: Network, question: Question, establishment: Establishment)
     """The establishment is in the requesting State: its own law applies, no cooperation is needed."""
     name = network.state_name(question.requesting)
     text = f"The establishment is in {name}: national process applies and no border is crossed"
-    condition = Condition(code="national-law", status=MET, text=text, sources=network.cites(establishment.sources))
+    on = date.fromisoformat(question.on).toordinal()
+    status = known_on(network, establishment, on)
+    cites = network.cites(establishment.sources)
+    condition = Condition(code="national-law", status=status, text=text, sources=cites)
     return _candidate(network, question, establishment, (condition,), None)
 
 

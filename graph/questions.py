@@ -107,7 +107,8 @@ def resolve_state(network: Network, text: str) -> str:
         if key and key in (folded(state.name), folded(state.official_name or ""), folded(state.alpha2 or ""))
     }
     if wanted.isdecimal():
-        found |= {state.id for state in states.values() if state.numeric and int(state.numeric) == int(wanted)}
+        digits = wanted.lstrip("0")
+        found |= {state.id for state in states.values() if state.numeric and state.numeric.lstrip("0") == digits}
     if not found:
         found = {id_ for id_ in _by_library(key) if id_ in states}
     if len(found) == 1:

@@ -147,8 +147,10 @@ def current(data_dir: Path) -> Release:
 
 def held(data_dir: Path) -> list[Release]:
     """All releases on disk, newest first."""
-    folders = [path for path in (data_dir / "releases").glob("r-*") if (path / "manifest.json").is_file()]
-    releases = [_open(path) for path in folders]
+    releases = []
+    for path in (data_dir / "releases").glob("r-*"):
+        with suppress(BrokenRelease):  # the next build of the same content takes its place
+            releases.append(_open(path))
     return sorted(releases, key=lambda release: release.manifest.built_at, reverse=True)
 
 

@@ -129,7 +129,8 @@ def _try(
 
 
 def _candidate(offer: Offer, case: Situation, held: list[Condition]) -> Candidate:
-    open_questions = sum(condition.status == UNKNOWN for condition in held)
+    legs = travel(offer, case, held)
+    open_questions = sum(condition.status == UNKNOWN for leg in legs for condition in leg.conditions)
     path = Path(
         measure=case.measure,
         channel=offer.channel,
@@ -141,7 +142,7 @@ def _candidate(offer: Offer, case: Situation, held: list[Condition]) -> Candidat
         open_questions=open_questions,
         by_consent="consent-of-data-holder" in offer.carrier.requirements,
         note="; ".join(filter(None, (offer.carrier.deadline_note, offer.carrier.note))) or None,
-        legs=travel(offer, case, held),
+        legs=legs,
     )
     instrument = case.network.instruments[offer.needs[0]]
     return Candidate(path, offer.speed, instrument.signed_on, f"{offer.needs}{offer.carrier.id}{offer.channel}")

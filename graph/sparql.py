@@ -49,7 +49,7 @@ _NOT_CODE = re.compile(
 )  # fmt: skip
 """Strings, IRIs and comments, in which a forbidden word means nothing."""
 
-_WORD = r"(?<![\w?$:.-])(?:{})(?![\w:-])"
+_WORD = r"(?<![\w?$:-])(?:{})(?![\w:-])"
 """A word of the language: no part of a variable, a prefixed name or a longer word."""
 
 _FORM = re.compile(
@@ -134,6 +134,8 @@ def run(release: Release, query: str, *, format: str | None = None, timeout_s: f
 
 def refuse_unsafe(query: str) -> None:
     """Raise :class:`SparqlError` for what is no read-only query over this store alone."""
+    if any("\ud800" <= sign <= "\udfff" for sign in query):
+        raise SparqlError("the query is not valid text: write it in UTF-8")
     if len(query) > LONGEST_QUERY:
         raise SparqlError(f"the query has {len(query)} characters; at most {LONGEST_QUERY} are taken")
     code = _NOT_CODE.sub(" ", query)

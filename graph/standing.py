@@ -125,12 +125,16 @@ def _entry(reading: Participation, instrument: Instrument, named_on: str | None)
             unsure = f"{text}: the day is not on record"
             return [*steps, Step(first, UNKNOWN, "in-force", unsure), Step(last + 1, MET, "in-force", text)]
         return [*steps, Step(first, MET, "in-force", text)]
-    return _entry_without_date(reading, instrument, named_on, floor[0])
+    return _entry_without_date(reading, instrument, named_on, floor)
 
 
-def _entry_without_date(reading: Participation, instrument: Instrument, named_on: str | None, floor: int) -> list[Step]:
+def _entry_without_date(
+    reading: Participation, instrument: Instrument, named_on: str | None, floor: tuple[int, int]
+) -> list[Step]:
     """No date of entry into force on record: what the source's own date and the deposit allow to say."""
-    earliest = max(floor, span(reading.bound_on)[0] if reading.bound_on else floor)
+    spans = [floor, *([span(reading.bound_on)] if reading.bound_on else [])]
+    earliest = max(first for first, _ in spans)
+    surely = max(last if first == last else last + 1 for first, last in spans)
     if reading.signed_on and not reading.bound_on:
         earliest = max(earliest, span(reading.signed_on)[0])
     if reading.bound_on:
@@ -141,7 +145,7 @@ def _entry_without_date(reading: Participation, instrument: Instrument, named_on
         said = "named by the source without saying whether it is bound"
     steps: list[Step] = []
     if earliest > BEGINNING:
-        before = f"{said}; not in force before the instrument was" if earliest == floor else said
+        before = f"{said}; not in force before the instrument was" if earliest == floor[0] else said
         steps.append(Step(BEGINNING, NOT_MET, "not-in-force", before))
     own_entry_unknown = (
         instrument.in_force_on is None and instrument.status != "in-force" and reading.action in CONSENT_ACTIONS
@@ -151,7 +155,7 @@ def _entry_without_date(reading: Participation, instrument: Instrument, named_on
         return [*steps, Step(earliest, UNKNOWN, "in-force", f"{said}{why}")]
     if named_on is None:
         return [*steps, Step(earliest, UNKNOWN, "in-force", f"{said}; the source is undated")]
-    proven = span(named_on)[1]
+    proven = max(span(named_on)[1], surely)
     if proven > earliest:
         steps.append(Step(earliest, UNKNOWN, "in-force", f"{said}; certain only from {named_on}, the source's date"))
     return [*steps, Step(max(proven, earliest), MET, "in-force", f"{said}; the source of {named_on} names it")]
@@ -166,11 +170,9 @@ def _end(steps: list[Step], reading: Participation, instrument: Instrument) -> l
     ]
     dated = [(span(text), text, words) for text, words in ends if text]
     if instrument.status == "ended" and not instrument.ended_on:
-        return [
-            step
-            if step.result == NOT_MET
-            else step._replace(result=UNKNOWN, code="ended", text="the instrument has ended; the date is not on record")
-            for step in steps
+        over = "the instrument has ended; the date is not on record"
+        steps = [
+            step if step.result == NOT_MET else step._replace(result=UNKNOWN, code="ended", text=over) for step in steps
         ]
     if not dated:
         return steps

@@ -75,7 +75,10 @@ def _with_entry(record: Participation, instrument: Instrument, ledger: Ledger) -
     if not rule or not delay or not record.bound_on or record.standing != "party" or record.action == "succession":
         # A successor State is bound from the date of succession (VCLT-SSP 1978 article 22), not by the deposit's delay.
         return record, None
-    computed = in_force_from(record.bound_on, rule, delay, instrument.in_force_on)
+    try:
+        computed = in_force_from(record.bound_on, rule, delay, instrument.in_force_on)
+    except (OverflowError, ValueError):
+        return record, None  # past the end of the calendar: no day can be told
     if computed is None:
         return record, None
     if record.in_force_on is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
 import pytest
 
 from graph.answers import Answer
@@ -313,7 +314,9 @@ def test_where_declarations_are_not_on_record_what_they_may_demand_stays_open() 
         "treaty", "5", "search-and-seizure", channels=("central-authority",), dual_criminality="by-declaration"
     )
     assert statuses(ask(*treaty(by_declaration)), "dual-criminality") == ["unknown"]
-    known = world.declaration("treaty", "B", "16", effect="languages", effect_articles=())
+    other = world.declaration("treaty", "B", "16", effect="languages", effect_articles=())
+    assert statuses(ask(*treaty(by_declaration, other)), "dual-criminality") == ["unknown"]
+    known = world.declaration("treaty", "B", "5", effect="limits")
     assert statuses(ask(*treaty(by_declaration, known)), "dual-criminality") == []
 
 
@@ -372,3 +375,38 @@ def test_a_protocol_falls_with_the_treaty_that_it_supplements() -> None:
     answer = ask(*treaty(SEARCH), *protocol, *newer(world.party("newer", "B")))
     assert [path.channel for path in answer.paths] == ["judicial-direct"]
     assert ("protocol", "not-met", None) in codes(answer)
+
+
+def test_what_the_requesting_state_reserved_the_other_may_claim_too() -> None:
+    # VCLT article 21(1)(b).
+    reserve = world.declaration("treaty", "A", "5", effect="dual-criminality")
+    answer = ask(*treaty(SEARCH, reserve))
+    assert statuses(answer, "dual-criminality") == ["unknown"]
+    own = world.declaration("treaty", "A", "5", effect="dual-criminality", kind="declaration")
+    assert ask(*treaty(SEARCH, own)).paths[0].status == "met"
+
+
+def test_a_penalty_that_is_not_on_record_may_be_higher() -> None:
+    serious = world.provision(
+        "treaty", "18", "search-and-seizure", channels=("central-authority",),
+        requirements=("serious-crime",), min_penalty_years=4.0,
+    )  # fmt: skip
+    light = world.offence("A", "grooming", max_penalty_years=2.0)
+    open_form = world.offence("A", "grooming", provision="aggravated")
+    answer = ask(*treaty(serious, light, open_form), offence="grooming")
+    assert statuses(answer, "serious-crime") == ["unknown"]
+
+
+def test_a_former_member_was_one_before_it_left() -> None:
+    left = world.membership("interpol", "B", "former-member", joined_on="1990-01-01", left_on="2020-01-31")
+    records = (INTERPOL, world.membership("interpol", "A"), left)
+    assert ask(*records, measure="police-information", on="2020-01-30").paths[0].status == "met"
+    assert codes(ask(*records, measure="police-information", on="2020-01-31")) == [("interpol", "ended", "B")]
+
+
+def test_a_network_is_not_used_before_its_legal_basis() -> None:
+    act = world.instrument("act", signed_on="2016-05-11", in_force_on=None)
+    channel = msgspec.structs.replace(INTERPOL, instrument="act", article="7")
+    both = [world.membership("interpol", state, joined_on="1990") for state in "AB"]
+    assert ask(act, channel, *both, measure="police-information", on="2016-05-11").paths
+    assert not ask(act, channel, *both, measure="police-information", on="2016-05-10").paths

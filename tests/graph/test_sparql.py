@@ -58,6 +58,7 @@ def bindings(result: Result) -> list[dict[str, str]]:
         ("SELECT * { SERVICE <http://example.org/> { ?a ?b ?c } }", "SERVICE is refused"),
         ("SELECT * { service silent <http://example.org/> { ?a ?b ?c } }", "SERVICE is refused"),
         ("SELECT * { ?a ?b '\\'' . SERVICE ?a { ?a ?b ?c } }", "SERVICE is refused"),
+        ("SELECT * { ?s ?p ?o .SERVICE <http://example.org/> { ?a ?b ?c } }", "SERVICE is refused"),
         ("", "no query"),
         ("# SELECT * { ?a ?b ?c }", "no query"),
         ("SELECT " + " " * 200_000, "characters"),

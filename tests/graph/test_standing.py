@@ -116,3 +116,16 @@ def test_contradicting_readings_decide_only_where_they_agree() -> None:
     assert on("2004-12-31", *readings)[0] == NOT_MET
     assert on("2007-01-01", *readings) == (UNKNOWN, "contested")
     assert on("2009-01-01", *readings)[0] == MET
+
+
+def test_a_year_only_date_of_the_instrument_keeps_its_year_open() -> None:
+    treaty = instrument(in_force_on="2025")
+    assert on("2025-06-01", participation(), of=treaty, named_on="2020")[0] == UNKNOWN
+    assert on("2026-01-01", participation(), of=treaty, named_on="2020")[0] == MET
+
+
+def test_a_dated_end_counts_where_the_instrument_ended_on_an_unknown_day() -> None:
+    over = instrument(status="ended")
+    assert on("2010-01-01", participation(in_force_on="2005-01-01"), of=over)[0] == UNKNOWN
+    gone = participation(in_force_on="2005-01-01", ended_on="2008-01-01")
+    assert on("2010-01-01", gone, of=over) == (NOT_MET, "ended")

@@ -25,6 +25,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import cached_property
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -183,6 +184,7 @@ def write_release(data_dir: Path, records: Records, report: object, *, fingerpri
                 _replace(place / "manifest.json", _json(manifest))
             _point(data_dir, name)
             return _open(place)
+        place = _free(place)
         unfinished = place.with_name(f"{_UNFINISHED}{os.getpid()}")
         unfinished.mkdir(parents=True)
         (unfinished / "records.msgpack").write_bytes(msgspec.msgpack.encode(records))
@@ -203,9 +205,10 @@ def write_release(data_dir: Path, records: Records, report: object, *, fingerpri
         )
         (unfinished / "manifest.json").write_bytes(_json(manifest))
         _flush(unfinished)
-        _put_in_place(unfinished, place)
-        _point(data_dir, name)
-        _prune(data_dir, name)
+        unfinished.rename(place)
+        _flush_folder(place.parent)
+        _point(data_dir, place.name)
+        _prune(data_dir, place)
         return _open(place)
 
 
@@ -241,10 +244,10 @@ def _writing(data_dir: Path) -> Iterator[None]:
         yield
 
 
-def _put_in_place(unfinished: Path, place: Path) -> None:
-    _discard(place)  # only ever a damaged or outdated one: what is intact is kept
-    unfinished.rename(place)
-    _flush_folder(place.parent)
+def _free(place: Path) -> Path:
+    """``place``; where a damaged or outdated release stands there, a name beside it, so that ``current`` always opens."""
+    candidates = (place.with_name(f"{place.name}.{number}") for number in count(2))
+    return place if not place.exists() else next(held for held in candidates if not held.exists())
 
 
 def _json(value: object) -> bytes:
@@ -267,16 +270,19 @@ def _replace(path: Path, content: bytes) -> None:
     _flush_folder(path.parent)
 
 
-def _prune(data_dir: Path, keep: str) -> None:
-    older = [release for release in held(data_dir) if release.id != keep]
-    for release in older[KEPT - 1 :]:
-        _discard(release.folder)
+def _prune(data_dir: Path, keep: Path) -> None:
+    """Remove all but the newest releases, and whatever stands there that is no whole release."""
+    same = _open(keep).id
+    kept = {keep, *[release.folder for release in held(data_dir) if release.id != same][: KEPT - 1]}
+    for folder in (data_dir / "releases").glob("r-*"):
+        if folder not in kept:
+            _discard(folder)
 
 
 def _discard(folder: Path) -> None:
     """Remove a release, never leaving a part of it under its name."""
     if folder.exists():
-        doomed = folder.with_name(f"{_UNFINISHED}{folder.name}")
+        doomed = folder.with_name(f"{_UNFINISHED}{os.getpid()}-{folder.name}")
         folder.rename(doomed)
         shutil.rmtree(doomed, ignore_errors=True)
 

@@ -117,7 +117,7 @@ class _Build:
         self.descriptions: dict[str, Description] = {}
 
     def run(self) -> BuildReport:
-        from graph.rdf import quads
+        from graph.rdf import quads, release_id
         from graph.releases import write_release
         from ontologies.schema import schema
 
@@ -141,10 +141,8 @@ class _Build:
         self._refuse_if_broken()
         self._tally(records)
         with self._stage("write"):
-            release = write_release(
-                self.data_dir, records, self.report, fingerprint=self.report.fingerprint, built_at=_now()
-            )
-            self.report.release = release.id
+            self.report.release = release_id(statements)
+            write_release(self.data_dir, records, self.report, fingerprint=self.report.fingerprint, built_at=_now())
         return self.report
 
     @contextmanager

@@ -190,3 +190,31 @@ def test_a_writer_killed_at_any_instant_leaves_a_release_that_answers(tmp_path: 
 def _start(data: Path, number: int) -> subprocess.Popen[bytes]:
     root = Path(__file__).parents[2]
     return subprocess.Popen([sys.executable, "-c", WRITER, str(data), str(number)], cwd=root, stdout=subprocess.PIPE)
+
+
+def test_a_damaged_release_is_replaced_without_a_gap(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = write(tmp_path, named("A"))
+    first.quads_file().write_bytes(b"damaged")
+    answered: list[bool] = []
+    real = Path.rename
+
+    def watched(self: Path, target: Path) -> Path:
+        moved = real(self, target)
+        answered.append(bool(current(tmp_path).records()))  # readable after each step
+        return moved
+
+    monkeypatch.setattr(Path, "rename", watched)
+    second = write(tmp_path, named("A"))
+    assert answered
+    assert not second.verify()
+    assert current(tmp_path).folder == second.folder
+    assert [release.folder for release in held(tmp_path)] == [second.folder]
+
+
+def test_what_is_no_whole_release_stops_no_build(tmp_path: Path) -> None:
+    write(tmp_path, named("A"))
+    broken = tmp_path / "releases" / "r-broken"
+    broken.mkdir()
+    (broken / "manifest.json").write_text("{")
+    assert write(tmp_path, named("B")).id == current(tmp_path).id
+    assert not broken.exists()

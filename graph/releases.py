@@ -245,7 +245,7 @@ def _writing(data_dir: Path) -> Iterator[None]:
 
 
 def _free(place: Path) -> Path:
-    """``place``; where a damaged or outdated release stands there, a name beside it, so that ``current`` always opens."""
+    """``place``; where a damaged or outdated release stands there, a name beside it: ``current`` always opens."""
     candidates = (place.with_name(f"{place.name}.{number}") for number in count(2))
     return place if not place.exists() else next(held for held in candidates if not held.exists())
 

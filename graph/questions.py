@@ -20,14 +20,27 @@ from graph.providers import NO_MATTER_OF_PROVIDERS
 PROVIDER_PREFIX = "provider:"
 
 EVERYDAY_NAMES = {
+    "birmanie": "MMR",
+    "burma": "MMR",
+    "drc": "COD",
     "eu": "EUE",
     "england": "GBR",
     "great britain": "GBR",
+    "holland": "NLD",
+    "ivory coast": "CIV",
+    "rdc": "COD",
+    "swaziland": "SWZ",
+    "u k": "GBR",
+    "u s a": "USA",
     "uae": "ARE",
     "uk": "GBR",
     "us of a": "USA",
+    "vatican": "VAT",
 }
-"""Short forms in daily use that the name data of the libraries leave out."""
+"""Short forms and former names in daily use that the name data of the libraries leave out."""
+
+SHARED_NAMES = {"congo": ("COD", "COG")}
+"""Names that several States go by in daily use: which is meant has to be said."""
 
 LANGUAGES = (
     "en", "fr", "es", "ar", "pt", "de", "ru", "zh", "zh_Hant", "ja", "ko", "it", "nl", "pl", "tr", "uk", "vi", "th",
@@ -106,6 +119,7 @@ def resolve_state(network: Network, text: str) -> str:
         for state in states.values()
         if key and key in (folded(state.name), folded(state.official_name or ""), folded(state.alpha2 or ""))
     }
+    found |= {id_ for id_ in SHARED_NAMES.get(key, ()) if id_ in states}
     if wanted.isdecimal():
         digits = wanted.lstrip("0")
         found |= {state.id for state in states.values() if state.numeric and state.numeric.lstrip("0") == digits}

@@ -174,3 +174,12 @@ def test_a_provider_is_asked_in_all_its_establishments(packaged_book: OfferBook)
     question = ask(packaged_book.network, "FRA", "provider:telegram", "content-data", on="2026-11-24")
     states = {leg.to.state for path in find_paths(packaged_book, question).paths for leg in path.legs}
     assert {"BEL", "ARE"} <= states
+
+
+def test_a_name_that_two_states_share_has_to_be_made_clear(packaged_book: OfferBook) -> None:
+    with pytest.raises(QuestionError, match="names several States") as caught:
+        resolve_state(packaged_book.network, "Congo")
+    assert "COD" in str(caught.value)
+    assert "COG" in str(caught.value)
+    assert resolve_state(packaged_book.network, "U.S.A.") == "USA"
+    assert resolve_state(packaged_book.network, "DRC") == "COD"

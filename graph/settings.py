@@ -26,7 +26,8 @@ class SettingsError(ValueError):
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """All settings. ``data_dir`` is relative to the current directory; ``sparql_timeout_s`` is in seconds.
 
-    ``language`` is that of the messages (BCP 47); ``debug`` shows stack traces.
+    ``language`` is that of the messages (BCP 47); ``debug`` shows stack traces. ``neo4j_uri`` is empty where no Neo4j
+    server is used; the writer's account is only for loading, and is the reader's where it is not given.
     """
 
     data_dir: Annotated[str, Meta(min_length=1)] = ".comity"
@@ -34,11 +35,26 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     sparql_max_rows: Annotated[int, Meta(ge=1, le=10_000_000)] = 10_000
     language: Annotated[str, Meta(pattern=r"^[A-Za-z]{2,3}([-_][A-Za-z0-9]+)*$")] = "en"
     debug: bool = False
+    neo4j_uri: str = ""
+    neo4j_database: Annotated[str, Meta(min_length=1)] = "neo4j"
+    neo4j_user: Annotated[str, Meta(min_length=1)] = "neo4j"
+    neo4j_password: str = ""
+    neo4j_writer_user: str = ""
+    neo4j_writer_password: str = ""
+    neo4j_read_timeout_s: Annotated[float, Meta(gt=0, le=3600)] = 60.0
+    neo4j_load_timeout_s: Annotated[float, Meta(gt=0, le=86_400)] = 1800.0
 
     @property
     def data(self) -> Path:
         """The data directory."""
         return Path(self.data_dir)
+
+
+SECRET = frozenset({"neo4j_password", "neo4j_writer_password"})
+"""Settings whose values are never shown."""
+
+HIDDEN = "(set)"
+"""What is shown in place of a secret that is set."""
 
 
 class Origin(msgspec.Struct, frozen=True):
@@ -71,7 +87,8 @@ def load(directory: Path, environment: Mapping[str, str] | None = None) -> tuple
     for name, field in fields.items():
         value, origin = given.get(name, (field.default, "default"))
         values[name] = _converted(name, value, field.type, origin)
-        origins.append(Origin(name, values[name], origin))
+        shown = HIDDEN if name in SECRET and values[name] else values[name]
+        origins.append(Origin(name, shown, origin))
     return Settings(**values), tuple(origins)
 
 
@@ -91,7 +108,8 @@ def _converted(name: str, value: Any, wanted: Any, origin: str) -> Any:
         return msgspec.convert(value, wanted, strict=origin == FILE)
     except msgspec.ValidationError as error:
         place = f"{FILE}, key {name}" if origin == FILE else origin
-        raise SettingsError(f"{place}: {value!r} is not valid. {error}") from None
+        said = "the value" if name in SECRET else repr(value)
+        raise SettingsError(f"{place}: {said} is not valid. {error}") from None
 
 
 def _unknown(name: str, origin: str, known: list[str]) -> str:

@@ -1,0 +1,47 @@
+"""The server for tests is a real one, starts with authentication, and is gone afterwards."""
+
+from __future__ import annotations
+
+import os
+import shutil
+
+import pytest
+
+from graph.stores.neo4j import Connection
+from tests.neo4j import server as staging
+from tests.neo4j.server import Server
+
+
+def test_it_answers(connection: Connection) -> None:
+    assert connection.read(lambda tx: tx.run("RETURN 1 AS one").single(strict=True)["one"]) == 1
+    assert connection.server_version.startswith(("5.", "20"))
+
+
+def test_it_asks_for_a_password(server: Server) -> None:
+    assert len(server.password) > 20 or server.kind == "given"
+
+
+def test_how_long_it_took_to_start(server: Server) -> None:
+    assert server.started_in_s is None or server.started_in_s < staging.START_S
+    print(f"started in {server.started_in_s} s ({server.kind})")
+
+
+def test_a_staged_server_is_ended_and_leaves_nothing_behind(server: Server) -> None:
+    if server.kind != "staged":
+        pytest.skip(f"the server is {server.kind}")
+    before = set((staging.ROOT / "build").glob("neo4j-*"))
+    with staging.staged({}) as other:
+        assert other.pid is not None
+        os.kill(other.pid, 0)
+        assert set((staging.ROOT / "build").glob("neo4j-*")) - before
+    with pytest.raises(ProcessLookupError):
+        os.kill(other.pid, 0)
+    assert set((staging.ROOT / "build").glob("neo4j-*")) == before
+
+
+def test_without_anything_it_says_so_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("NEO4J_URI", raising=False)
+    monkeypatch.setattr(shutil, "which", lambda name: None)
+    with pytest.raises(staging.NoServer, match="no Neo4j: give NEO4J_URI") as caught, staging.running():
+        pass
+    assert "\n" not in str(caught.value)

@@ -7,23 +7,16 @@ Every import that costs time stands inside the command that needs it, so that a 
 from __future__ import annotations
 
 import sys
-from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
-from terminal import texts
+from terminal import session, texts
 from terminal.commands import ANSWERED, BAD_INPUT, NOTHING, OneLineGroup, complain
 from terminal.options import Evidence, From, Json, Measure, Offence, On, To, Urgent, Via, text_of
 from terminal.programs import builtins, parsed, write_json
 from terminal.texts import _
-
-if TYPE_CHECKING:
-    from graph.answers import Question
-    from graph.offers import OfferBook
-    from graph.releases import Release
-    from graph.settings import Settings
 
 
 class Comity(OneLineGroup):
@@ -36,7 +29,7 @@ class Comity(OneLineGroup):
         from graph.settings import SettingsError
 
         if isinstance(error, NoRelease):
-            return _("no release in {place}; build one with: comity build").format(place=_settings().data_dir)
+            return _("no release in {place}; build one with: comity build").format(place=session.settings().data_dir)
         if isinstance(error, QuestionError | SettingsError | BrokenRelease | Busy):
             return str(error)
         if isinstance(error, OSError) and error.filename is not None:
@@ -83,7 +76,7 @@ def build_command(
     from ingest.report import BuildRefused
     from terminal import accounts, progress, screen
 
-    settings = _settings()
+    settings = session.settings()
     if facts is not None and not facts.is_dir():
         raise typer.BadParameter(_("{folder} is not a folder").format(folder=facts), param_hint="--facts")
     try:
@@ -126,8 +119,10 @@ def path_command(
     """Answer one question."""
     from graph.paths import find_paths
 
-    book = _book()
-    question = _question(book, from_, to, measure, offence=offence, on=on, urgent=urgent, evidence=evidence, via=via)
+    book = session.book()
+    question = session.question(
+        book, from_, to, measure, offence=offence, on=on, urgent=urgent, evidence=evidence, via=via
+    )
     answer = find_paths(book, question)
     if json:
         built = answer.to_builtins()
@@ -137,7 +132,7 @@ def path_command(
         from terminal.answer import show_answer
         from terminal.screen import out
 
-        show_answer(out(), answer, book.network, _today().isoformat(), limit, rank)
+        show_answer(out(), answer, book.network, session.today().isoformat(), limit, rank)
     return ANSWERED if answer.paths else NOTHING
 
 
@@ -162,8 +157,10 @@ def why_not_command(
     from graph.lookup import resolve_near_miss
     from graph.paths import find_paths
 
-    book = _book()
-    question = _question(book, from_, to, measure, offence=offence, on=on, urgent=urgent, evidence=evidence, via=via)
+    book = session.book()
+    question = session.question(
+        book, from_, to, measure, offence=offence, on=on, urgent=urgent, evidence=evidence, via=via
+    )
     wanted = resolve_near_miss(book.network, instrument) if instrument is not None else None
     answer = find_paths(book, question)
     lines = tuple(line for line in answer.why_not if wanted in (None, line.instrument))
@@ -199,8 +196,8 @@ def show_command(
     from graph.profiles import profile
     from graph.questions import resolve_day
 
-    network = _book().network
-    day = resolve_day(on, _today())
+    network = session.book().network
+    day = resolve_day(on, session.today())
     shown = profile(network, find(network, thing), day)
     if json:
         write_json(shown)
@@ -222,14 +219,14 @@ def status_command(json: Json = False) -> int:
     from graph.holdings import holdings, stores
     from graph.releases import NoRelease
 
-    status: dict[str, Any] = {"data_dir": str(_settings().data), "release": None}
+    status: dict[str, Any] = {"data_dir": str(session.settings().data), "release": None}
     try:
-        release = _release()
+        release = session.release()
     except NoRelease:
         pass
     else:
         status |= {"release": release.id, "built_at": release.manifest.built_at}
-        status |= {**holdings(release.records(), _today()), "stores": stores(release)}
+        status |= {**holdings(release.records(), session.today()), "stores": stores(release)}
     if json:
         write_json(status)
     else:
@@ -252,7 +249,7 @@ def check_command(
     """Check the release again."""
     from ingest.recheck import findings, recheck
 
-    release = _release()
+    release = session.release()
     checks = [builtins(check) for check in recheck(release)]
     found = findings(release) if facts else {}
     if json:
@@ -287,10 +284,10 @@ def sparql_command(
     if (query is None) == (file is None):
         raise typer.BadParameter(_("give either a query or a file"), param_hint="QUERY")
     text = query if file is None else text_of(file, "--file")
-    settings = _settings()
+    settings = session.settings()
     wanted = "json" if json else format_
     result = run(
-        _release(),
+        session.release(),
         text or "",
         format=None if wanted == "table" else wanted,
         timeout_s=timeout or settings.sparql_timeout_s,
@@ -322,7 +319,7 @@ def export_command(
     """Export the release."""
     from graph.exports import export
 
-    release = _release()
+    release = session.release()
     written = export(release, format_, target, force=force)
     if json:
         write_json({"release": release.id, "format": format_, "files": [str(file) for file in written]})
@@ -352,39 +349,6 @@ def config_command(json: Json = False) -> int:
 
         show_settings(out(), origins)
     return ANSWERED
-
-
-def _settings() -> Settings:
-    from graph.settings import load
-
-    settings, _origins = load(Path.cwd())
-    texts.speak(settings.language)
-    return settings
-
-
-def _release() -> Release:
-    from graph.releases import current
-
-    return current(_settings().data)
-
-
-def _book() -> OfferBook:
-    from graph.network import Network
-    from graph.offers import OfferBook
-
-    release = _release()
-    return OfferBook(Network(release.records(), release.id))
-
-
-def _question(book: OfferBook, from_: str, to: str, measure: str, **limits: Any) -> Question:
-    from graph.questions import ask
-
-    return ask(book.network, from_, to, measure, **limits, today=_today())
-
-
-def _today() -> date:
-    """The only clock of the command line."""
-    return date.today()
 
 
 def main() -> None:

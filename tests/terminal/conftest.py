@@ -15,6 +15,7 @@ import pytest
 from typer.testing import CliRunner
 
 import comity
+from terminal import session
 from tests.terminal.small_world import RECORDS
 
 ROOT = Path(comity.__file__).parent
@@ -60,8 +61,8 @@ def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
         monkeypatch.delenv(variable)
     monkeypatch.delenv("NO_COLOR", raising=False)
     monkeypatch.setenv("COLUMNS", "100")
-    monkeypatch.setattr(comity, "_release", SmallRelease)
-    monkeypatch.setattr(comity, "_today", lambda: TODAY)
+    monkeypatch.setattr(session, "release", SmallRelease)
+    monkeypatch.setattr(session, "today", lambda: TODAY)
 
     def invoke(*words: str, **environment: str) -> Done:
         result = CliRunner().invoke(comity.app, words, env=environment)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-import comity
+from terminal import session
 from tests.terminal.conftest import Run
 
 PATH = ("path", "FRA", "USA", "--measure", "preservation")
@@ -101,7 +101,7 @@ def test_a_defect_is_one_line_with_the_way_to_the_trace(run: Run, monkeypatch: p
     def broken() -> None:
         raise ZeroDivisionError("inside\nout")
 
-    monkeypatch.setattr(comity, "_release", broken)
+    monkeypatch.setattr(session, "release", broken)
     done = run(*PATH)
     assert done.code == 3
     assert done.complaint.startswith("comity: a defect in Comity")

@@ -14,7 +14,7 @@ import typer
 
 from terminal import session, texts
 from terminal.commands import ANSWERED, BAD_INPUT, NOTHING, OneLineGroup, complain
-from terminal.options import Evidence, From, Json, Measure, Offence, On, To, Urgent, Via, text_of
+from terminal.options import Evidence, Explain, From, Json, Measure, Offence, On, To, Urgent, Via, text_of
 from terminal.programs import builtins, parsed, write_json
 from terminal.texts import _
 
@@ -114,6 +114,7 @@ def path_command(
     via: Via = None,
     limit: Annotated[int | None, typer.Option(min=1, help=_("List at most so many paths."))] = None,
     rank: Annotated[int, typer.Option(min=1, help=_("Tell the path of this rank leg by leg."))] = 1,
+    explain: Explain = False,
     json: Json = False,
 ) -> int:
     """Answer one question."""
@@ -127,12 +128,22 @@ def path_command(
     if json:
         built = answer.to_builtins()
         built["paths"] = built["paths"][:limit]
+        if explain:
+            from graph.explanations import explain as explained
+
+            built["explanations"] = builtins(explained(book.network, answer.paths[:limit], answer.why_not))
         write_json(built)
     else:
-        from terminal.answer import show_answer
         from terminal.screen import out
 
-        show_answer(out(), answer, book.network, session.today().isoformat(), limit, rank)
+        if explain:
+            from terminal.explanation import show_explained_answer
+
+            show_explained_answer(out(), answer, book.network, session.today().isoformat(), limit, rank)
+        else:
+            from terminal.answer import show_answer
+
+            show_answer(out(), answer, book.network, session.today().isoformat(), limit, rank)
     return ANSWERED if answer.paths else NOTHING
 
 
@@ -151,6 +162,7 @@ def why_not_command(
     evidence: Evidence = False,
     via: Via = None,
     instrument: Annotated[str | None, typer.Option(help=_("Only this instrument, such as cets-224."))] = None,
+    explain: Explain = False,
     json: Json = False,
 ) -> int:
     """List the reasons."""
@@ -172,7 +184,17 @@ def why_not_command(
     if json:
         built = answer.to_builtins()
         built["why_not"] = builtins(lines)
-        write_json({key: built[key] for key in ("query", "release", "as_of", "why_not")} | {"opened_paths": opened})
+        told = {key: built[key] for key in ("query", "release", "as_of", "why_not")} | {"opened_paths": opened}
+        if explain:
+            from graph.explanations import explain as explained
+
+            told["explanations"] = builtins(explained(book.network, (), lines))
+        write_json(told)
+    elif explain:
+        from terminal.explanation import show_explained_reasons
+        from terminal.screen import out
+
+        show_explained_reasons(out(), answer, lines, book.network)
     else:
         from terminal.answer import show_reasons
         from terminal.screen import out

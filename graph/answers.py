@@ -111,12 +111,16 @@ class Basis(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Condition(msgspec.Struct, frozen=True, kw_only=True):
-    """Something that must hold for the leg; ``party`` is the State that it is about, if one."""
+    """Something that must hold for the leg; ``party`` is the State that it is about, if one.
+
+    ``facts`` names the records that decided, as ``<class segment>/<id>``; ``code`` has its rule in :mod:`graph.rules`.
+    """
 
     code: str
     status: Tri
     text: str
     party: str | None = None
+    facts: tuple[str, ...] = ()
     sources: tuple[Cite, ...] = ()
 
 
@@ -164,7 +168,11 @@ class Path(msgspec.Struct, kw_only=True):
 
 
 class WhyNot(msgspec.Struct, frozen=True, kw_only=True):
-    """An instrument or channel that almost works, and the fact that stands in the way."""
+    """An instrument or channel that almost works, and the fact that stands in the way.
+
+    ``facts`` names the records that decided, as ``<class segment>/<id>``; ``code`` has its rule in :mod:`graph.rules`.
+    ``condition`` is the code of the condition that fails, where one does.
+    """
 
     instrument: str
     name: str
@@ -172,6 +180,8 @@ class WhyNot(msgspec.Struct, frozen=True, kw_only=True):
     party: str | None
     text: str
     article: str | None = None
+    condition: str | None = None
+    facts: tuple[str, ...] = ()
     sources: tuple[Cite, ...] = ()
 
 

@@ -16,7 +16,7 @@ from graph.answers import Condition
 from graph.articles import covers
 from graph.criminalisation import Finding, NationalLaw, dual_criminality
 from graph.dates import MET, NOT_MET, UNKNOWN, Tri, reached
-from graph.model import Declaration, Establishment, Instrument, Provision
+from graph.model import Declaration, Establishment, Instrument, Provision, reference
 from graph.network import Network, Standing
 from graph.offers import GENERAL, IN_GENERAL, Offer
 
@@ -94,7 +94,7 @@ def _perhaps_replaced(offer: Offer, case: Situation) -> Iterator[Condition]:
             newer = replacement.instrument
             text = f"Replaced by {newer.short_name} (article {newer.replaces_article}) if that binds both already"
             cites = case.network.cites(newer.sources)
-            yield Condition(code="replaced", status=UNKNOWN, text=text, sources=cites)
+            yield Condition(code="replaced", status=UNKNOWN, text=text, facts=(reference(newer),), sources=cites)
             return
 
 
@@ -135,10 +135,11 @@ def _effect(declaration: Declaration, offer: Offer, case: Situation, theirs: boo
     cites = case.network.cites(declaration.sources)
     articles = ", ".join(declaration.articles) or "(article not on record)"
 
-    def reserved(status: Tri, text: str, code: str = "reservation") -> Condition:
+    def reserved(status: Tri, text: str, code: str = "reservation", facts: tuple[str, ...] = ()) -> Condition:
         if withdrawn == UNKNOWN and status == NOT_MET:
             status = UNKNOWN
-        return Condition(code=code, status=status, text=text, party=declaration.party, sources=cites)
+        used = (reference(declaration), *facts)
+        return Condition(code=code, status=status, text=text, party=declaration.party, facts=used, sources=cites)
 
     said = f"{name}, {declaration.kind} to article {articles}: {declaration.summary}"
     if not theirs and declaration.effect != "excludes":
@@ -157,7 +158,7 @@ def _effect(declaration: Declaration, offer: Offer, case: Situation, theirs: boo
             spared = f"{name} reserved dual criminality under article {articles}, but not for {case.offence}"
             return reserved(MET, spared, "dual-criminality")
         finding = _both_criminalise(case)
-        return reserved(_not_less(finding.result), f"{said}. {finding.text}", "dual-criminality")
+        return reserved(_not_less(finding.result), f"{said}. {finding.text}", "dual-criminality", finding.facts)
     if declaration.effect == "limits":
         return reserved(UNKNOWN, said)
     if declaration.effect == "text-not-read":
@@ -173,8 +174,10 @@ def _offence_scope(carrier: Provision, instrument: Instrument, case: Situation) 
         return
     cites = case.network.cites(carrier.sources or instrument.sources)
 
+    facts = (reference(carrier if carrier.sources else instrument),)
+
     def result(status: Tri, text: str) -> Condition:
-        return Condition(code="offence-scope", status=status, text=text, sources=cites)
+        return Condition(code="offence-scope", status=status, text=text, facts=facts, sources=cites)
 
     if scope == "other-field":
         yield result(NOT_MET, f"{instrument.short_name} covers other offences only")
@@ -228,7 +231,8 @@ def _dual_criminality(carrier: Provision, case: Situation) -> Iterator[Condition
     if demand.startswith("optional") or demand == "as-applicable-law":
         status = _not_less(status)
     cites = case.network.cites(tuple(dict.fromkeys(carrier.sources + finding.sources)))
-    yield Condition(code="dual-criminality", status=status, text=text, sources=cites)
+    facts = (reference(carrier), *finding.facts)
+    yield Condition(code="dual-criminality", status=status, text=text, facts=facts, sources=cites)
 
 
 def _declarations_unknown(carrier: Provision, case: Situation) -> Iterator[Condition]:
@@ -241,27 +245,37 @@ def _declarations_unknown(carrier: Provision, case: Situation) -> Iterator[Condi
     name = case.network.state_name(case.requested)
     text = f"{name} may have declared that it demands dual criminality or more; its declarations are not on record"
     cites = case.network.cites(carrier.sources)
-    yield Condition(code="dual-criminality", status=UNKNOWN, text=text, party=case.requested, sources=cites)
+    yield Condition(
+        code="dual-criminality",
+        status=UNKNOWN,
+        text=text,
+        party=case.requested,
+        facts=(reference(carrier),),
+        sources=cites,
+    )
 
 
 def _requirements(carrier: Provision, case: Situation) -> Iterator[Condition]:
     """Thresholds and requirements that the article itself sets."""
-    cites = case.network.cites(carrier.sources)
+    cites, facts = case.network.cites(carrier.sources), (reference(carrier),)
     if carrier.min_penalty_years is not None:
         yield _minimum_penalty(carrier, carrier.min_penalty_years, case)
     for requirement in carrier.requirements:
         if requirement == "emergency":
             text = "Only in an emergency"
-            yield Condition(code=requirement, status=MET if case.urgent else NOT_MET, text=text, sources=cites)
+            status = MET if case.urgent else NOT_MET
+            yield Condition(code=requirement, status=status, text=text, facts=facts, sources=cites)
         elif requirement == "designated-addressee":
             if case.provider is not None:
                 text = f"Is {case.provider.entity or case.provider.id} the addressee that the provider designated?"
-                yield Condition(code=requirement, status=UNKNOWN, text=text, sources=cites)
+                used = (*facts, reference(case.provider))
+                yield Condition(code=requirement, status=UNKNOWN, text=text, facts=used, sources=cites)
         elif requirement in QUESTIONS:
-            yield Condition(code=requirement, status=UNKNOWN, text=QUESTIONS[requirement], sources=cites)
+            text = QUESTIONS[requirement]
+            yield Condition(code=requirement, status=UNKNOWN, text=text, facts=facts, sources=cites)
         elif requirement == "serious-crime" and carrier.min_penalty_years is None:
             text = "Is it a serious crime in the sense of the instrument?"
-            yield Condition(code=requirement, status=UNKNOWN, text=text, sources=cites)
+            yield Condition(code=requirement, status=UNKNOWN, text=text, facts=facts, sources=cites)
 
 
 def _minimum_penalty(carrier: Provision, years: float, case: Situation) -> Condition:
@@ -270,8 +284,8 @@ def _minimum_penalty(carrier: Provision, years: float, case: Situation) -> Condi
     code = "serious-crime" if "serious-crime" in carrier.requirements else "minimum-penalty"
     demand = f"The offence must carry a maximum of at least {years:g} year{'' if years == 1 else 's'}"
     if case.offence is None:
-        cites = case.network.cites(carrier.sources)
-        return Condition(code=code, status=UNKNOWN, text=f"{demand}: name the offence", sources=cites)
+        article, cites = (reference(carrier),), case.network.cites(carrier.sources)
+        return Condition(code=code, status=UNKNOWN, text=f"{demand}: name the offence", facts=article, sources=cites)
     ours, theirs = case.laws()
     findings = [ours.punishable_by(case.offence, years, case.on)]
     instrument = case.network.instruments[carrier.instrument]
@@ -281,45 +295,47 @@ def _minimum_penalty(carrier: Provision, years: float, case: Situation) -> Condi
     status = NOT_MET if NOT_MET in results else UNKNOWN if UNKNOWN in results else MET
     cited = tuple(dict.fromkeys(source for finding in findings for source in finding.sources))
     text = f"{demand}. {'; '.join(finding.text for finding in findings)}"
-    return Condition(code=code, status=status, text=text, sources=case.network.cites(carrier.sources + cited))
+    facts = (reference(carrier), *(fact for finding in findings for fact in finding.facts))
+    cites = case.network.cites(carrier.sources + cited)
+    return Condition(code=code, status=status, text=text, facts=facts, sources=cites)
 
 
 def _applicability(offer: Offer, case: Situation) -> Iterator[Condition]:
     """Whether article and channel apply to such a request at all, and how well the record knows them."""
     carrier = offer.carrier
-    cites = case.network.cites(carrier.sources)
+    cites, facts = case.network.cites(carrier.sources), (reference(carrier),)
     if offer.urgent_only:
         status = MET if case.urgent else NOT_MET
         channel = case.network.label("channel", offer.channel)
         text = f"For urgent requests only: {channel}"
-        yield Condition(code="urgent-only", status=status, text=text, sources=cites)
+        yield Condition(code="urgent-only", status=status, text=text, facts=facts, sources=cites)
     if offer.specificity == IN_GENERAL and case.measure != GENERAL:
         label = case.network.label("measure", case.measure)
         text = f"The article covers assistance in general and does not name {label}: national law decides"
-        yield Condition(code="general-clause", status=UNKNOWN, text=text, sources=cites)
+        yield Condition(code="general-clause", status=UNKNOWN, text=text, facts=facts, sources=cites)
     if carrier.text_status in ("title", "heading"):
         known = "title of the treaty" if carrier.text_status == "title" else "heading of the article"
         text = f"Only the {known} is on record: check the text"
-        yield Condition(code="text-not-read", status=UNKNOWN, text=text, sources=cites)
+        yield Condition(code="text-not-read", status=UNKNOWN, text=text, facts=facts, sources=cites)
     if not offer.stated:
         text = "The record does not say how requests travel: the customary channel is shown"
-        yield Condition(code="channel-not-stated", status=UNKNOWN, text=text, sources=cites)
+        yield Condition(code="channel-not-stated", status=UNKNOWN, text=text, facts=facts, sources=cites)
     if offer.subsidiary:
         yield _subsidiary(offer, case, carrier)
     if case.evidence and offer.evidential_use == "unknown":
         text = "Whether the answer can serve as evidence depends on the requesting State's law"
-        yield Condition(code="evidential-use", status=UNKNOWN, text=text, sources=cites)
+        yield Condition(code="evidential-use", status=UNKNOWN, text=text, facts=facts, sources=cites)
 
 
 def _subsidiary(offer: Offer, case: Situation, carrier: Provision) -> Condition:
     """Articles that give way to another assistance treaty between the two, unless both agree to use them
     (cets-185 article 27(1), UNTOC article 18(7), UNCAC article 46(7))."""
-    others = [
-        standing.instrument.short_name for standing in case.other_treaties if standing.instrument.id not in offer.needs
-    ]
+    others = [standing for standing in case.other_treaties if standing.instrument.id not in offer.needs]
     if others:
-        text = f"Applies only where both agree to use it in place of: {', '.join(others[:3])}"
+        named = ", ".join(standing.instrument.short_name for standing in others[:3])
+        text = f"Applies only where both agree to use it in place of: {named}"
     else:
         text = "Applies where no other assistance treaty binds the two; none is on record, which proves nothing"
     cites = case.network.cites(carrier.sources)
-    return Condition(code="subsidiary", status=UNKNOWN, text=text, sources=cites)
+    facts = (reference(carrier), *(fact for standing in others[:3] for fact in standing.facts))
+    return Condition(code="subsidiary", status=UNKNOWN, text=text, facts=facts, sources=cites)

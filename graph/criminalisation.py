@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from graph.dates import MET, NOT_MET, UNKNOWN, Tri, all_of, any_of, negation, reached, span
-from graph.model import ReviewFinding, Statute, StatutoryOffence
+from graph.model import ReviewFinding, Statute, StatutoryOffence, reference
 
 UNSPECIFIED = "csam-unspecified"
 """A source speaks of a CSAM offence without naming the conduct."""
@@ -28,11 +28,12 @@ may reach the conduct, and dual criminality asks for no more."""
 
 
 class Finding(NamedTuple):
-    """A three-valued result with the ids of the sources it rests on."""
+    """A three-valued result with the ids of the sources it rests on, and the records (``<class segment>/<id>``)."""
 
     result: Tri
     text: str
     sources: tuple[str, ...]
+    facts: tuple[str, ...] = ()
 
 
 class NationalLaw:
@@ -62,6 +63,7 @@ class NationalLaw:
         """Whether ``offence`` (key) is an offence here on day ``on``."""
         positive: Tri = NOT_MET
         sources: list[str] = []
+        facts: list[str] = []
         for row, since in self._offences:
             if row.offence == offence:
                 positive = any_of(positive, self._in_force(row, since, on))
@@ -70,13 +72,16 @@ class NationalLaw:
             else:
                 continue
             sources += row.sources
+            facts.append(reference(row))
         verdicts: list[Tri] = []
         for finding, since in self._findings:
             said = finding_result(finding, offence)
             if said is not None:
                 verdicts.append(said if reached(since, on) == MET else UNKNOWN)
                 sources += finding.sources
-        return self._weigh(offence, positive, verdicts, tuple(dict.fromkeys(sources)))
+                facts.append(reference(finding))
+        weighed = self._weigh(offence, positive, verdicts, tuple(dict.fromkeys(sources)))
+        return weighed._replace(facts=tuple(facts))
 
     def _weigh(self, offence: str, positive: Tri, verdicts: Sequence[Tri], sources: tuple[str, ...]) -> Finding:
         denied = any_of(*(negation(verdict) for verdict in verdicts)) if verdicts else NOT_MET
@@ -98,6 +103,7 @@ class NationalLaw:
         heaviest: float | None = None
         could_be_heavier = False
         sources: list[str] = []
+        facts: list[str] = []
         for row, since in self._offences:
             if row.offence != offence:
                 continue
@@ -106,6 +112,7 @@ class NationalLaw:
                 continue
             if in_force == MET and row.max_penalty_years is not None:
                 sources += row.sources
+                facts.append(reference(row))
                 heaviest = max(heaviest or 0.0, row.max_penalty_years)
             else:
                 could_be_heavier |= row.max_penalty_years is None or row.max_penalty_years >= years
@@ -114,10 +121,11 @@ class NationalLaw:
         reads = "life" if heaviest == float("inf") else f"{heaviest:g} year{'' if heaviest == 1 else 's'}"
         said, cited = f"{self.name}: {offence} carries up to {reads}", tuple(dict.fromkeys(sources))
         if heaviest >= years:
-            return Finding(MET, said, cited)
+            return Finding(MET, said, cited, tuple(facts))
         if could_be_heavier:
-            return Finding(UNKNOWN, f"{said} on record, with forms whose penalty is not on record", cited)
-        return Finding(NOT_MET, said, cited)
+            open_ = f"{said} on record, with forms whose penalty is not on record"
+            return Finding(UNKNOWN, open_, cited, tuple(facts))
+        return Finding(NOT_MET, said, cited, tuple(facts))
 
     def _in_force(self, row: StatutoryOffence, since: str | None, on: int) -> Tri:
         started = reached(since, on)
@@ -148,7 +156,7 @@ def dual_criminality(one: NationalLaw, other: NationalLaw, offence: str, on: int
     """Whether ``offence`` is an offence in both States on day ``on``."""
     here, there = one.criminalises(offence, on), other.criminalises(offence, on)
     sources = tuple(dict.fromkeys(here.sources + there.sources))
-    return Finding(all_of(here.result, there.result), f"{here.text}; {there.text}", sources)
+    return Finding(all_of(here.result, there.result), f"{here.text}; {there.text}", sources, here.facts + there.facts)
 
 
 def _since(row: StatutoryOffence, statutes: dict[str, Statute], dates: dict[str, str | None]) -> str | None:

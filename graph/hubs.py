@@ -14,7 +14,7 @@ from graph.answers import Basis, Condition, Leg, Office, Path, WhyNot
 from graph.conditions import Situation
 from graph.dates import MET, NOT_MET, UNKNOWN, Tri, all_of, negation, reached, span
 from graph.legs import ASKING, EXECUTING, domestic
-from graph.model import Membership, NetworkChannel
+from graph.model import Membership, NetworkChannel, Record, reference
 from graph.network import Network
 from graph.ranking import Candidate
 
@@ -26,12 +26,13 @@ REFUSED = frozenset({"not-member", "application-rejected"})
 
 
 class Relation(NamedTuple):
-    """How a State relates to an organisation on a day: three-valued, with the status that decided."""
+    """How a State relates to an organisation on a day: three-valued, with the status and the record that decided."""
 
     result: Tri
     status: str | None
     text: str
     sources: tuple[str, ...]
+    facts: tuple[str, ...]
 
 
 def through_networks(case: Situation) -> tuple[list[Candidate], list[WhyNot]]:
@@ -52,16 +53,16 @@ def _through(channel: NetworkChannel, case: Situation) -> Candidate | list[WhyNo
     network = case.network
     if case.evidence and channel.evidential_use == "intelligence":
         text = f"What comes through {_name(channel, case)} serves as intelligence only; evidence was asked for"
-        return [_why_not(channel, "not-met", None, text, channel.sources, case)]
+        return [_why_not(channel, "not-met", None, text, channel, case)]
     basis = network.instruments.get(channel.instrument) if channel.instrument else None
     since = basis and (basis.in_force_on or basis.signed_on)
     if basis and since and reached(since, case.on) == NOT_MET:
         text = f"{basis.short_name}, on which the channel rests, is of {since}; an earlier basis is not on record"
-        return [_why_not(channel, "no-record", None, text, basis.sources, case)]
+        return [_why_not(channel, "no-record", None, text, basis, case)]
     open_to = channel.statuses + channel.partner_statuses
     relations = [relation(network, channel, state, open_to, case.on) for state in (case.requesting, case.requested)]
     failing = [
-        _why_not(channel, _code(found, channel), state, found.text, found.sources, case)
+        _why_not(channel, _code(found, channel), state, found.text, found, case)
         for found, state in zip(relations, (case.requesting, case.requested), strict=True)
         if found.result == NOT_MET
     ]
@@ -89,7 +90,7 @@ def relation(network: Network, channel: NetworkChannel, state: str, statuses: tu
             continue
         label = network.label("membership-status", status)
         text = f"{name}, {body}: {label}{_since(network, membership)}"
-        found = Relation(NOT_MET if left else result, status, text, membership.sources)
+        found = Relation(NOT_MET if left else result, status, text, membership.sources, (reference(membership),))
         if best is None or _better(found.result, best.result):
             best = found
     if best is not None:
@@ -97,10 +98,10 @@ def relation(network: Network, channel: NetworkChannel, state: str, statuses: tu
     if others:
         status = others[0].status
         label = network.label("membership-status", status)
-        return Relation(
-            NOT_MET, status, f"{name}, {body}: {label}, which does not open this channel", others[0].sources
-        )
-    return Relation(NOT_MET, None, f"{name}, {body}: no record of a membership or agreement", channel.sources)
+        text = f"{name}, {body}: {label}, which does not open this channel"
+        return Relation(NOT_MET, status, text, others[0].sources, (reference(others[0]),))
+    text = f"{name}, {body}: no record of a membership or agreement"
+    return Relation(NOT_MET, None, text, channel.sources, (reference(channel),))
 
 
 def holds(network: Network, membership: Membership, on: int) -> Tri:
@@ -146,7 +147,7 @@ def _code(found: Relation, channel: NetworkChannel) -> str:
 
 
 def _why_not(
-    channel: NetworkChannel, code: str, party: str | None, text: str, sources: tuple[str, ...], case: Situation
+    channel: NetworkChannel, code: str, party: str | None, text: str, because: Record | Relation, case: Situation
 ) -> WhyNot:
     return WhyNot(
         instrument=channel.organisation,
@@ -155,7 +156,8 @@ def _why_not(
         party=party,
         text=text,
         article=channel.article,
-        sources=case.network.cites(sources),
+        facts=because.facts if isinstance(because, Relation) else (reference(because),),
+        sources=case.network.cites(because.sources),
     )
 
 
@@ -168,7 +170,12 @@ def _candidate(channel: NetworkChannel, relations: list[Relation], case: Situati
     states = (case.requesting, case.requested)
     conditions = tuple(
         Condition(
-            code="membership", status=found.result, text=found.text, party=state, sources=network.cites(found.sources)
+            code="membership",
+            status=found.result,
+            text=found.text,
+            party=state,
+            facts=(*found.facts, reference(channel)),
+            sources=network.cites(found.sources),
         )
         for found, state in zip(relations, states, strict=True)
     )

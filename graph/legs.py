@@ -12,7 +12,7 @@ from graph import offices
 from graph.answers import Basis, Cite, Condition, Leg, Office
 from graph.conditions import Situation
 from graph.dates import MET, UNKNOWN, Tri, span
-from graph.model import Establishment, Provision
+from graph.model import Establishment, Provision, reference
 from graph.network import Network
 from graph.offers import Offer
 
@@ -122,7 +122,8 @@ def to_provider(sender: Office, target: Office, provider: Establishment, case: S
     accepts = ", ".join(case.network.label("provider-accepts", key) for key in provider.accepts)
     said = f"The provider's published policy accepts: {accepts or 'no record'}"
     status = known_on(case.network, provider, case.on) if accepts else UNKNOWN
-    condition = Condition(code="provider-policy", status=status, text=said, sources=cites)
+    facts = (reference(provider),)
+    condition = Condition(code="provider-policy", status=status, text=said, facts=facts, sources=cites)
     return Leg(
         from_=sender, to=target, channel="provider-direct", kind="domestic", conditions=(condition,), sources=cites
     )

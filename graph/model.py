@@ -16,6 +16,8 @@ Nothing here searches, judges or formats. Records are immutable. Conventions of 
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 
 
@@ -363,6 +365,13 @@ RECORD_TYPES: tuple[type[Record], ...] = (
     Declaration, Authority, Designation, Statute, StatutoryOffence, ReviewFinding, Provider, Establishment, Conflict,
 )  # fmt: skip
 """All record classes, referenced ones before those that refer to them."""
+
+_SEGMENTS = {cls: re.sub(r"(?<=[a-z])(?=[A-Z])", "-", cls.__name__).lower() for cls in RECORD_TYPES}
+
+
+def reference(record: Record) -> str:
+    """``<class segment>/<id>``: how a record is named where it may be of any class, as in :class:`Conflict`."""
+    return f"{_SEGMENTS[type(record)]}/{record.id}"
 
 
 class Records(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

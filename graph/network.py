@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import cached_property
 from typing import TypeVar
 
 from graph.answers import Cite, Condition, PartyDates, WhyNot
@@ -32,6 +33,7 @@ from graph.model import (
     State,
     Statute,
     StatutoryOffence,
+    reference,
 )
 from graph.standing import Timeline, timeline
 
@@ -43,7 +45,7 @@ EUROPEAN_UNION = "EUE"
 class Standing:
     """One party's place in one instrument: its timeline, and the pieces of answers that follow from it."""
 
-    __slots__ = ("_conditions", "cites", "dates", "instrument", "name", "party", "readings", "timeline")
+    __slots__ = ("_conditions", "cites", "dates", "facts", "instrument", "name", "party", "readings", "timeline")
 
     def __init__(
         self,
@@ -60,6 +62,7 @@ class Standing:
         self.timeline = line
         self.dates = dates
         self.cites = dates.sources
+        self.facts = tuple(reference(reading) for reading in readings)
         self._conditions: list[Condition | None] = [None] * len(line.steps)
 
     def condition_on(self, day: int) -> Condition:
@@ -70,7 +73,9 @@ class Standing:
             step = self.timeline.steps[index]
             code = "contested" if step.code == "contested" else "in-force"
             text = f"{self.name}, {self.instrument.short_name}: {step.text}"
-            condition = Condition(code=code, status=step.result, text=text, party=self.party, sources=self.cites)
+            condition = Condition(
+                code=code, status=step.result, text=text, party=self.party, facts=self.facts, sources=self.cites
+            )
             self._conditions[index] = condition
         return condition
 
@@ -83,6 +88,7 @@ class Standing:
             code=step.code,
             party=self.party,
             text=f"{self.name}: {step.text}",
+            facts=self.facts,
             sources=self.cites,
         )
 
@@ -127,9 +133,6 @@ class Network:
         self._cites: dict[tuple[str, ...], tuple[Cite, ...]] = {}
         self._cite: dict[str, Cite] = {}
         self._newest: dict[tuple[str, ...], str | None] = {}
-        self._statutes: dict[str, Statute] | None = None
-        self._offences: dict[str, list[StatutoryOffence]] = {}
-        self._findings: dict[str, list[ReviewFinding]] = {}
 
     def concept(self, scheme: str, key: str) -> Concept | None:
         """The concept ``key`` of ``scheme``, or ``None``."""
@@ -190,22 +193,30 @@ class Network:
         """What ``party`` declared under ``instrument``."""
         return self._declarations.get((instrument, party), [])
 
+    def statute(self, id_: str) -> Statute | None:
+        """The statute of that id, if it is on record."""
+        return self._statutes.get(id_)
+
     def law(self, state: str) -> NationalLaw:
         """The offences of ``state`` as far as the records go."""
         law = self._laws.get(state)
         if law is None:
-            if self._statutes is None:
-                self._statutes = _by_id(self.records.statutes)
-                self._offences = _grouped(self.records.statutory_offences, "state")
-                self._findings = _grouped(self.records.review_findings, "state")
-            law = self._laws[state] = NationalLaw(
-                self.state_name(state),
-                self._offences.get(state, []),
-                self._findings.get(state, []),
-                self._statutes,
-                self._source_dates,
-            )
+            offences, findings = self._offences.get(state, []), self._findings.get(state, [])
+            name = self.state_name(state)
+            law = self._laws[state] = NationalLaw(name, offences, findings, self._statutes, self._source_dates)
         return law
+
+    @cached_property
+    def _statutes(self) -> dict[str, Statute]:
+        return _by_id(self.records.statutes)
+
+    @cached_property
+    def _offences(self) -> dict[str, list[StatutoryOffence]]:
+        return _grouped(self.records.statutory_offences, "state")
+
+    @cached_property
+    def _findings(self) -> dict[str, list[ReviewFinding]]:
+        return _grouped(self.records.review_findings, "state")
 
     def _standing(self, party: str, instrument: Instrument, readings: tuple[Participation, ...]) -> Standing:
         line = timeline(readings, instrument, self._named_on)

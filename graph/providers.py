@@ -11,7 +11,7 @@ from datetime import date
 from graph.answers import Basis, Condition, Leg, Office, Path, Question, WhyNot
 from graph.dates import MET, UNKNOWN
 from graph.legs import ASKING, known_on, provider_office
-from graph.model import Establishment
+from graph.model import Establishment, reference
 from graph.network import Network
 from graph.offers import OfferBook
 from graph.ranking import Candidate
@@ -66,19 +66,23 @@ def _directly(network: Network, question: Question, establishment: Establishment
     """What the establishment takes from a foreign authority without a treaty, by its own policy."""
     if establishment.jurisdiction == question.requesting:
         return None
-    cites = network.cites(establishment.sources)
+    cites, facts = network.cites(establishment.sources), (reference(establishment),)
     name = establishment.entity or establishment.id
     if question.measure not in VOLUNTARY or question.measure not in establishment.accepts:
         held = establishment.legal_request_channel
         where = f"; its channel for authorities: {held}" if held else ""
         text = f"{name}: no policy on record says that it answers such requests of foreign authorities{where}"
-        return WhyNot(instrument=establishment.id, name=name, code="no-record", party=None, text=text, sources=cites)
+        return WhyNot(
+            instrument=establishment.id, name=name, code="no-record", party=None, text=text, facts=facts, sources=cites
+        )
     if question.measure == "emergency-disclosure" and not question.urgent:
         text = f"{name}: only in an emergency; ask as urgent"
-        return WhyNot(instrument=establishment.id, name=name, code="not-met", party=None, text=text, sources=cites)
+        return WhyNot(
+            instrument=establishment.id, name=name, code="not-met", party=None, text=text, facts=facts, sources=cites
+        )
     detail = establishment.preservation if question.measure == "preservation" else establishment.emergency
     text = f"{name} does so of its own will by its published policy{f': {detail}' if detail else ''}"
-    condition = Condition(code="voluntary", status=UNKNOWN, text=text, sources=cites)
+    condition = Condition(code="voluntary", status=UNKNOWN, text=text, facts=facts, sources=cites)
     channel = establishment.legal_request_channel
     note = f"Request channel: {channel}" if channel else None
     return _candidate(network, question, establishment, (condition,), note)
@@ -91,7 +95,8 @@ def _at_home(network: Network, question: Question, establishment: Establishment)
     on = date.fromisoformat(question.on).toordinal()
     status = known_on(network, establishment, on)
     cites = network.cites(establishment.sources)
-    condition = Condition(code="national-law", status=status, text=text, sources=cites)
+    facts = (reference(establishment),)
+    condition = Condition(code="national-law", status=status, text=text, facts=facts, sources=cites)
     return _candidate(network, question, establishment, (condition,), None)
 
 
@@ -155,5 +160,6 @@ def _no_jurisdiction(network: Network, establishment: Establishment) -> WhyNot:
         code="no-record",
         party=None,
         text=f"{name}: the State whose authorities answer for it is not on record",
+        facts=(reference(establishment),),
         sources=network.cites(establishment.sources),
     )

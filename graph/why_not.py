@@ -9,7 +9,7 @@ from __future__ import annotations
 from graph.answers import Condition, WhyNot
 from graph.conditions import Replacement, Situation
 from graph.dates import MET, NOT_MET
-from graph.model import Instrument
+from graph.model import Instrument, reference
 from graph.network import Network, Standing
 from graph.offers import GENERAL, Offer
 
@@ -79,6 +79,7 @@ def not_covered(case: Situation, standing: Standing) -> list[WhyNot]:
             code="measure-not-covered",
             party=None,
             text=text,
+            facts=(reference(instrument), *both[0].facts, *both[1].facts),
             sources=cites,
         )
     ]
@@ -101,6 +102,8 @@ def _replaced(case: Situation, instrument: Instrument, replacement: Replacement)
         party=None,
         text=f"Replaced between the two by {newer.short_name} (article {newer.replaces_article})",
         article=newer.replaces_article,
+        condition="replaced",
+        facts=(reference(newer),),
         sources=case.network.cites(newer.sources),
     )
 
@@ -176,6 +179,7 @@ def missing_party(network: Network, instrument_id: str, party: str) -> WhyNot:
         code=code,
         party=party,
         text=text,
+        facts=(reference(instrument),),
         sources=network.cites(instrument.sources),
     )
 
@@ -211,6 +215,8 @@ def blocked(case: Situation, offer: Offer, condition: Condition, code: str) -> W
         party=condition.party,
         text=condition.text,
         article=line.article,
+        condition=condition.code,
+        facts=condition.facts,
         sources=condition.sources,
     )
 
@@ -224,5 +230,6 @@ def _line(case: Situation, offer: Offer, code: str, party: str | None, text: str
         party=party,
         text=text,
         article=offer.opener_article or offer.carrier.article,
+        facts=(reference(offer.carrier),),
         sources=case.network.cites(sources),
     )

@@ -34,16 +34,16 @@ def show_answer(
     screen: Screen, answer: Answer, names: Names, today: str, limit: int | None = None, rank: int = 1
 ) -> None:
     """Write the whole answer; ``limit`` bounds the paths listed, the path of ``rank`` is told leg by leg."""
-    _header(screen, answer, names, today)
+    show_question(screen, answer, names, today)
     shown = answer.paths[:limit] if limit else answer.paths
     notes = Footnotes()
     if answer.paths:
-        _overview(screen, shown, len(answer.paths), names)
+        show_overview(screen, shown, len(answer.paths), names)
         _travel(screen, answer.paths[min(rank, len(answer.paths)) - 1], names, notes)
         if len(answer.paths) > 1:
             screen.line(_("Any other path leg by leg: --rank and its number."), style="dim")
     else:
-        _alternatives(screen, answer.alternatives, names)
+        show_alternatives(screen, answer.alternatives, names)
     if answer.why_not:
         screen.heading(_("Why not otherwise"))
         show_why_not(screen, answer.why_not[:WHY_NOT_SHOWN], names)
@@ -54,7 +54,8 @@ def show_answer(
     footer(screen, answer.release, answer.as_of)
 
 
-def _header(screen: Screen, answer: Answer, names: Names, today: str) -> None:
+def show_question(screen: Screen, answer: Answer, names: Names, today: str) -> None:
+    """Write what was asked and how many paths there are."""
     question = answer.query
     asked = f"provider:{question.provider}" if question.provider else names.state_name(question.requested or "")
     day = _("{day} (today)").format(day=question.on) if question.on == today else question.on
@@ -86,7 +87,7 @@ def _header(screen: Screen, answer: Answer, names: Names, today: str) -> None:
 STYLE_NONE = "bold yellow"
 
 
-def _overview(screen: Screen, paths: Sequence[Path], total: int, names: Names) -> None:
+def show_overview(screen: Screen, paths: Sequence[Path], total: int, names: Names) -> None:
     """The ranked paths: a table where it fits, else a few lines each."""
     screen.console.print()
     if screen.width >= WIDE_ENOUGH:
@@ -283,7 +284,8 @@ def result_word(status: Tri) -> str:
     return {"met": _("met"), "not met": _("not met"), "unknown": _("open")}[status]
 
 
-def _alternatives(screen: Screen, alternatives: Sequence[Alternative], names: Names) -> None:
+def show_alternatives(screen: Screen, alternatives: Sequence[Alternative], names: Names) -> None:
+    """Write which neighbouring measures can be had."""
     if not alternatives:
         return
     screen.heading(_("What can be had instead"))
@@ -317,7 +319,7 @@ def show_reasons(
 ) -> None:
     """Write all reasons with their sources; ``opened`` are the ranks of paths that the instrument asked about opens."""
     notes = Footnotes()
-    _header(screen, answer, names, "")
+    show_question(screen, answer, names, "")
     screen.console.print()
     if opened:
         ranks = ", ".join(map(str, opened))

@@ -19,6 +19,7 @@ On = Annotated[
 ]
 Urgent = Annotated[bool, typer.Option("--urgent", help=_("The request cannot wait."))]
 Evidence = Annotated[bool, typer.Option("--evidence", help=_("The answer must serve as evidence."))]
+Explain = Annotated[bool, typer.Option("--explain", help=_("Explain as a tree down to articles, dates and sources."))]
 Via = Annotated[str | None, typer.Option("--via", metavar="CHANNEL", help=_("Only by this channel, such as police."))]
 
 

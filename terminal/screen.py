@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
+from rich.tree import Tree
 
 PIPED_WIDTH = 100
 """Columns where no terminal says how many it has."""
@@ -101,8 +102,15 @@ class Screen:
 
     def show(self, table: Table) -> None:
         """Write a table, without blanks at the ends of its lines."""
+        self._trimmed(table)
+
+    def tree(self, tree: Tree) -> None:
+        """Write a tree, without blanks at the ends of its lines."""
+        self._trimmed(tree)
+
+    def _trimmed(self, shown: Table | Tree) -> None:
         with self.console.capture() as capture:
-            self.console.print(table)
+            self.console.print(shown)
         self.stream.write("\n".join(row.rstrip() for row in capture.get().splitlines()) + "\n")
 
     def _box(self) -> Box:

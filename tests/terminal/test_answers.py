@@ -165,3 +165,54 @@ def test_show_every_kind_of_thing(run: Run, thing: str, kind: str, told: str) ->
 def test_any_path_can_be_told_leg_by_leg(run: Run) -> None:
     assert "Path 1, leg by leg" in run("path", "FRA", "USA", "-m", "preservation").out
     assert "Path 2, leg by leg" in run("path", "FRA", "USA", "-m", "preservation", "--rank", "2").out
+
+
+def test_explain_unfolds_the_path_and_the_reasons_down_to_rules_records_and_sources(run: Run) -> None:
+    done = run(*PATH, "--explain")
+    assert done.code == 0
+    assert done.err == ""
+    parts = [
+        "2 paths; every condition met on 1 of them.",
+        "Why this path holds",
+        "✓ met: Path 1: expedited preservation by 24/7 contact point",
+        "basis Budapest Convention, article 29 (Expedited preservation)",
+        "[in-force]",
+        "rule: An instrument obliges a State from the day on which it is in force for it",
+        "[participation/cets-185/FRA]",
+        "Why not otherwise",
+        "[signed-only]",
+        "rule: Signature alone does not bind (Vienna Convention on the Law of Treaties, articles",
+        "Sources",
+        "https://example.org/chart?of=signatures&and=ratifications",
+        "Not legal advice",
+    ]
+    positions = [done.out.find(part) for part in parts]
+    assert -1 not in positions, dict(zip(parts, positions, strict=True))
+    assert positions == sorted(positions)
+    other = run(*PATH, "--explain", "--rank", "2").out
+    assert "Path 2: " in other
+    assert "Path 1: " not in other
+
+
+@pytest.mark.parametrize("columns", [60, 100])
+def test_an_explanation_fits_the_terminal(run: Run, columns: int) -> None:
+    done = run(*PATH, "--explain", COLUMNS=str(columns))
+    assert all(len(line) <= columns for line in done.out.splitlines() if "https://" not in line)
+
+
+def test_explain_for_programs(run: Run) -> None:
+    told = run(*PATH, "--explain", "--json").json
+    assert [tree["kind"] for tree in told["explanations"]["paths"]] == ["path"] * len(told["paths"])
+    assert [tree["code"] for tree in told["explanations"]["why_not"]] == [line["code"] for line in told["why_not"]]
+    assert "explanations" not in run(*PATH, "--json").json
+
+
+def test_why_not_explains_one_instrument(run: Run) -> None:
+    asked = ("why-not", *PATH[1:], "--instrument", "cets-224", "--explain")
+    done = run(*asked)
+    assert done.code == 0
+    assert "[signed-only]" in done.out
+    assert "rule: Signature alone does not bind" in done.out
+    told = run(*asked, "--json").json
+    assert {tree["code"] for tree in told["explanations"]["why_not"]} == {line["code"] for line in told["why_not"]}
+    assert told["explanations"]["paths"] == []

@@ -136,7 +136,7 @@ def _body_betweenness(graph: Cooperation) -> dict[str, float]:
     for (body, state), others in asked.items():
         node = (body, frozenset(others | {state}))  # the way back to itself is on no shortest chain
         if node not in ways:
-            ways.add_edges_from((node, other) for other in node[1])
+            ways.add_edges_from((node, other) for other in sorted(node[1]))
         ways.add_edge(state, node)
     shares = nx.betweenness_centrality_subset(ways, graph.states, graph.states)
     found: dict[str, float] = defaultdict(float)

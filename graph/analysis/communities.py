@@ -1,9 +1,9 @@
 """Communities of cooperation: groups of States with more ties among themselves than chance would give.
 
 Louvain (Blondel and others 2008) on the certain ties, each weighted with the number of bodies behind it. It was chosen
-over greedy modularity because it weighs the ties as well, comes to the same or a higher modularity on the packaged
-release, and is several times faster. It depends on an order of nodes: the seed is fixed and States are visited by id, so
-that the same release and day always give the same communities.
+over greedy modularity because it comes to the same or a higher modularity on the packaged release and is several times
+faster. Its result depends on the order in which nodes are visited: the seed is fixed and States stand in the order of
+their ids, so that the same release and day always give the same communities.
 """
 
 from __future__ import annotations

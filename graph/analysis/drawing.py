@@ -1,7 +1,7 @@
 """The cooperation graph of a day as a drawing for other programs: States, bodies, and two kinds of edges.
 
-States are joined by ties (``type`` ``TIED``), and joined to the bodies behind them (``TIED_BY``), so that either view can
-be had by keeping one type. Properties are texts, numbers and truth values.
+States are joined by ties (``type`` ``TIED``), and joined to the bodies behind them (``TIED_BY``), so that either view
+can be had by keeping one type. Properties are texts, numbers and truth values.
 """
 
 from __future__ import annotations

@@ -197,9 +197,8 @@ def _between_kinds(
     kinds: dict[Hashable, list[str]] = defaultdict(list)
     for state, seen in features.items():
         kinds[seen].append(state)
-    if asking is None:
-        sides = list(kinds.values())
-    else:
+    sides = list(kinds.values())
+    if asking is not None:
         sides = [[asking]] if asking in features else []
     for ours in sides:
         for theirs in kinds.values():

@@ -15,6 +15,13 @@ from graph.analysis.openings import Asked, Opening, openings
 from graph.dates import MET, Tri, any_of
 from graph.offers import OfferBook
 
+LIMITS = (
+    "Law on paper: a path by law is on record for the day, which never says that help was given or will be",
+    "On record: where no path is on record nothing is known here, which is not to say that nobody can be asked",
+    "No offence is named: conditions that depend on it, on the case or on national law stay open questions",
+)
+"""What every reader must know."""
+
 
 class Reached(msgspec.Struct, frozen=True, kw_only=True):
     """A State that may be asked. ``None``: no such path on record.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from graph.analysis import reach
 from graph.analysis.centrality import BodyFigure, StateFigure, body_figures, state_figures
 from graph.analysis.communities import Communities, communities
 from graph.analysis.cooperation import Cooperation
@@ -11,11 +12,9 @@ from graph.analysis.cuts import Cut, Groups, bridges, components, cut_bodies, cu
 from graph.dates import MET
 
 LIMITS = (
-    "Law on paper: a tie says that a path by law is on record for the day, never that help was given or will be",
-    "On record: a State without ties is one about which nothing is known here, not one that cannot be asked",
+    *reach.LIMITS,
     "No request travels through a third State: figures about chains tell how the web of law hangs together",
-    "No offence is named: conditions that depend on it, on the case or on national law stay open questions",
-    "Betweenness and communities rest on certain ties alone; cuts are certain only where no uncertain tie could mend them",
+    "Betweenness and communities rest on certain ties; a cut is certain only where no uncertain tie could mend it",
 )
 """What every reader must know."""
 

@@ -40,7 +40,8 @@ class BodyFigure(msgspec.Struct, frozen=True, kw_only=True):
 
     ``kind``: ``instrument`` or ``organisation``. ``states`` have a tie through it, certain or not. ``pairs`` are tied
     through it for certain, ``pairs_uncertain`` perhaps; ``alone`` of the certain ones have nothing else on record, not
-    even an uncertain tie. ``betweenness`` is the share (0 to 1) of all pairs of States, by certain ties alone.
+    even an uncertain tie. ``betweenness``: how often the shortest chain between two States runs over it, on average
+    over all pairs of States, by certain ties alone; several shortest chains share, one that uses it twice counts twice.
     """
 
     body: str

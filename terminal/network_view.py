@@ -40,7 +40,7 @@ def show_survey(
     _narrowed(screen, names, limits)
     screen.line(survey.text + ".")
     if not survey.ties and not survey.ties_uncertain:
-        screen.line(_("No tie is on record for this measure, day and group."))
+        screen.line(_("No such tie is on record."))
         _limits(screen, survey.limits)
         footer(screen, survey.release, survey.on)
         return
@@ -51,7 +51,7 @@ def show_survey(
     _cuts(screen, _("Instruments and organisations that hold others in the graph"), survey.cut_bodies, top)
     _cuts(screen, _("Single ties that hold others in the graph"), survey.bridges, top)
     if survey.on_their_own:
-        screen.heading(_("No tie on record"))
+        screen.heading(_("No such tie on record"))
         screen.line(_listed(names, survey.on_their_own), indent=2)
     if file is not None:
         screen.heading(_("Written"))

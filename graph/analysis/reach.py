@@ -86,8 +86,9 @@ def _best(opened: Iterable[Opening]) -> Tri | None:
 def _told(name: str, label: str, found: tuple[Reached, ...], nobody: int) -> str:
     directly = sum(one.directly is not None for one in found)
     settled = sum(MET in (one.directly, one.by_organisation) for one in found)
+    asked = f"{len(found)} {'State or territory' if len(found) == 1 else 'States or territories'}"
     return (
-        f"{name} may ask {len(found)} States or territories for {label}: {directly} directly, "
+        f"{name} may ask {asked} for {label}: {directly} directly, "
         f"{len(found) - directly} only through an organisation; every condition is met for {settled}. "
         f"For {nobody} no path is on record"
     )

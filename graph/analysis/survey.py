@@ -23,8 +23,8 @@ class Survey(msgspec.Struct, frozen=True, kw_only=True):
     """The cooperation graph of a day in figures.
 
     ``measures``: keys of the measures, any of which makes a tie. ``ties`` are certain, ``ties_uncertain`` are not.
-    ``components``: the States connected by certain ties, the largest group first; ``on_their_own``: States with no tie
-    on record, not even an uncertain one. The lists are in order of weight.
+    ``components``: the States connected by certain ties, the largest group first; ``on_their_own``: States with no such
+    tie on record, not even an uncertain one. The lists are in order of weight.
     """
 
     release: str
@@ -80,5 +80,5 @@ def _told(graph: Cooperation, certain: int, uncertain: int, lone: int, groups: G
     connected = f"; the largest connected group has {len(groups[0])} of them" if groups else ""
     return (
         f"Of the {pairs} pairs of {among} States and territories {certain}{share} have a certain tie and {uncertain} "
-        f"an uncertain one{connected}; {lone} have no tie on record"
+        f"an uncertain one{connected}; {lone} have no such tie on record"
     )

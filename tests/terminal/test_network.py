@@ -19,7 +19,7 @@ def test_the_survey_in_tables_and_words(run: Run) -> None:
     assert done.code == 0
     assert "Of the 15 pairs of 6 States and territories 1 (7%) have a certain tie" in done.out.replace("\n", " ")
     assert "Budapest Convention" in done.out
-    assert "No tie on record" in done.out
+    assert "No such tie on record" in done.out
     assert "Ivory Coast, South Korea, North Korea, Tuvalu" in done.out
     assert "Law on paper" in done.out
     assert "Not legal advice" in done.out
@@ -41,7 +41,7 @@ def test_the_survey_for_programs(run: Run) -> None:
 def test_before_the_treaty_there_is_nothing(run: Run) -> None:
     done = run(*ASK, "--on", "1999-01-01")
     assert done.code == 1
-    assert "No tie is on record for this measure, day and group." in done.out
+    assert "No such tie is on record." in done.out
     assert run(*ASK, "--on", "1999-01-01", "--json").json["ties"] == 0
 
 

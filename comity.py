@@ -14,6 +14,7 @@ import typer
 
 from terminal import session, texts
 from terminal.commands import ANSWERED, BAD_INPUT, NOTHING, OneLineGroup, complain
+from terminal.network_command import network_command
 from terminal.options import Evidence, Explain, From, Json, Measure, Offence, On, To, Urgent, Via, text_of
 from terminal.programs import builtins, parsed, write_json
 from terminal.texts import _
@@ -35,7 +36,11 @@ class Comity(OneLineGroup):
         if isinstance(error, OSError) and error.filename is not None:
             return f"{error.filename}: {error.strerror}"
         # What the heavy rooms raise is known only where they were loaded.
-        for room, name in (("graph.sparql", "SparqlError"), ("graph.exports", "ExportError")):
+        for room, name in (
+            ("graph.sparql", "SparqlError"),
+            ("graph.exports", "ExportError"),
+            ("graph.stores.neo4j.connection", "Neo4jProblem"),
+        ):
             kind = getattr(sys.modules.get(room), name, None)
             if kind is not None and isinstance(error, kind):
                 return str(error)
@@ -371,6 +376,15 @@ def config_command(json: Json = False) -> int:
 
         show_settings(out(), origins)
     return ANSWERED
+
+
+app.command(
+    "network",
+    short_help=_("Survey the cooperation graph of a day."),
+    help=_(
+        "Survey the cooperation graph of a day: what carries it, who stands between, communities, cuts, States reached."
+    ),
+)(network_command)
 
 
 def main() -> None:

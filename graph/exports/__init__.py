@@ -8,15 +8,20 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from graph.model import Records
 from graph.releases import Release
 from ontologies.schema import Schema
+
+if TYPE_CHECKING:
+    import networkx as nx  # type: ignore[import-untyped]
 
 Progress = Callable[[str, int, int], None]
 """Called with the stage, what is done and what there is to do."""
@@ -77,15 +82,49 @@ def export(
         records = part(records, topic, schema())
     content = Content(records=records, schema=schema(), release_id=release.id, built_at=release.manifest.built_at)
     step("writing", 1, 3)
-    draft = target.with_name(f".{target.name}.{os.getpid()}.part{target.suffix}")
-    try:
+    with _draft(target) as draft:
         import_module(FORMATS[format]).write(content, draft)
         step("in place", 2, 3)
+    step("done", 3, 3)
+    return sorted(target.iterdir()) if folder else [target]
+
+
+GRAPH_FORMATS: dict[str, str] = {".graphml": "graph.exports.graphml", ".json": "graph.exports.node_link"}
+"""Suffix of a file that holds a graph made for the occasion, and the module that writes it."""
+
+
+def check_graph_target(target: Path, *, force: bool = False) -> None:
+    """Refuse a file that :func:`export_graph` could not write, before the graph is made.
+
+    Raises:
+        ExportError: the suffix is none of :data:`GRAPH_FORMATS`; the target is there already, or is no file.
+    """
+    if target.suffix.lower() not in GRAPH_FORMATS:
+        raise ExportError(f"{target} names no graph format: let it end in {' or '.join(GRAPH_FORMATS)}")
+    _check_target(target, False, force)
+
+
+def export_graph(graph: nx.Graph, target: Path, *, force: bool = False) -> None:
+    """Write a graph of NetworkX to the file ``target``, in the format that its suffix names.
+
+    Raises:
+        ExportError: as :func:`check_graph_target`.
+        OSError: the target cannot be written.
+    """
+    check_graph_target(target, force=force)
+    with _draft(target) as draft:
+        import_module(GRAPH_FORMATS[target.suffix.lower()]).write_graph(graph, draft)
+
+
+@contextmanager
+def _draft(target: Path) -> Iterator[Path]:
+    """A name beside ``target`` to write to; what is there in the end takes its place, unless writing failed."""
+    draft = target.with_name(f".{target.name}.{os.getpid()}.part{target.suffix}")
+    try:
+        yield draft
         _put_in_place(draft, target)
     finally:
         _remove(draft)
-    step("done", 3, 3)
-    return sorted(target.iterdir()) if folder else [target]
 
 
 def _silent(stage: str, done: int, total: int) -> None:

@@ -17,7 +17,11 @@ _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 def write(content: Content, target: Path) -> None:
     """Write ``content`` to the file ``target``."""
-    graph = network(content)
+    write_graph(network(content), target)
+
+
+def write_graph(graph: nx.Graph, target: Path) -> None:
+    """Write any graph of :mod:`graph.exports.network`'s kinds of values; its properties are made simple in place."""
     for properties in (graph.graph, *(found for _, found in graph.nodes(data=True))):
         _simplify(properties)
     for _, _, properties in graph.edges(data=True):

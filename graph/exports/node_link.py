@@ -15,7 +15,11 @@ from graph.exports.network import network
 
 def write(content: Content, target: Path) -> None:
     """Write ``content`` to the file ``target``."""
-    graph = network(content)
+    write_graph(network(content), target)
+
+
+def write_graph(graph: nx.Graph, target: Path) -> None:
+    """Write any graph whose properties JSON can hold, or are infinite."""
     data = nx.node_link_data(graph, edges="edges")
     for properties in (*data["nodes"], *data["edges"]):
         for name, value in properties.items():

@@ -25,7 +25,10 @@ def test_the_server_takes_the_settings_of_the_compose_file(server: Server) -> No
 def test_a_setting_that_no_server_knows_is_refused(server: Server) -> None:
     if server.kind != "staged":
         pytest.skip(f"the server is {server.kind}")
-    with pytest.raises(staging.NoServer, match="did not answer"), staging.staged({"dbms.usage_reporting": "false"}):
+    with (
+        pytest.raises(staging.NoServer, match="initial password could not be set"),
+        staging.staged({"dbms.usage_reporting": "false"}),
+    ):
         pass
 
 

@@ -18,7 +18,7 @@ EXCLUSIVE = (
 """Statuses of which a State holds one at a time, by their definitions in the vocabulary membership-status."""
 
 _OVER = frozenset({"former-member", "application-rejected", "not-member"})
-"""Statuses that say how things stand since the end of the dates beside them."""
+"""Statuses that say that a membership has ended or never was."""
 
 
 def joined_before_founding(held: Material) -> Iterator[Hit]:
@@ -72,13 +72,14 @@ def member_that_left(held: Material) -> Iterator[Hit]:
 
 
 def _together(one: Membership, other: Membership) -> bool:
-    """Whether the two may hold on one day. A status that is over has no period of its own: it holds from its end on."""
+    """Whether the two may hold on one day. What is over holds beside nothing that goes on, unless that began later."""
+    if one.left_on and other.left_on and {one.status, other.status} & _OVER:
+        return False
     return not _ends_before(one, other) and not _ends_before(other, one)
 
 
 def _ends_before(one: Membership, other: Membership) -> bool:
-    begins = other.left_on if other.status in _OVER else other.joined_on
-    ends = None if one.status in _OVER else one.left_on
+    ends, begins = one.left_on, other.joined_on
     return bool(ends and begins and (ends == begins or before(ends, begins)))
 
 

@@ -9,6 +9,14 @@ from graph.dates import before
 from ingest.review.finding import Hit, Rule
 from ingest.review.material import Material
 
+PERMITTED: dict[str, tuple[str, frozenset[str]]] = {
+    "cets-185": ("42", frozenset({"4", "6", "9", "10", "11", "14", "20", "21", "22", "29", "41"})),
+}
+"""Where a treaty closes the list of its reservations: the article that does, and the articles that they may touch.
+
+Budapest Convention article 42: 4(2), 6(3), 9(4), 10(3), 11(3), 14(3), which is about 20 and 21, 22(2), 29(4), 41(1).
+"""
+
 
 def declaration_of_outsider(held: Material) -> Iterator[Hit]:
     """Reservations are made when signing, ratifying or acceding (VCLT article 19): by signatories and parties."""
@@ -19,6 +27,18 @@ def declaration_of_outsider(held: Material) -> Iterator[Hit]:
         elif readings and all(reading.standing == "excluded" for reading in readings):
             says = f"{record.party} declared under {record.instrument}, from which it is excluded"
             yield Hit((record, *readings), says, "error")
+
+
+def reservation_not_permitted(held: Material) -> Iterator[Hit]:
+    """A treaty may close the list of its reservations (VCLT article 19(b)); its article that does so is on record."""
+    for record in held.records.declarations:
+        article, permitted = PERMITTED.get(record.instrument, ("", frozenset()))
+        if record.kind != "reservation" or article not in held.articles(record.instrument):
+            continue
+        others = [one for one in record.articles if root(one) not in permitted]
+        if others:
+            says = f"{record.party}: reservation to article {', '.join(others)} of {record.instrument}"
+            yield Hit((record,), f"{says}, not among those of article {article}")
 
 
 def withdrawn_before_consent(held: Material) -> Iterator[Hit]:
@@ -53,6 +73,11 @@ RULES = (
     Rule(
         key="declaration-of-outsider", severity="doubt", check=declaration_of_outsider,
         demands="who declares under an instrument has signed it or is bound", source="VCLT article 19",
+    ),
+    Rule(
+        key="reservation-not-permitted", severity="error", check=reservation_not_permitted,
+        demands="a reservation is one of those that the treaty permits, where it closes the list",
+        source="VCLT article 19(b) and the reservations article of the treaty",
     ),
     Rule(
         key="withdrawn-before-consent", severity="error", check=withdrawn_before_consent,

@@ -31,7 +31,8 @@ S = (source_id(URL, "2020-05-01"),)
 CONVENTION = Instrument(
     id="conv", short_name="Convention", title="Convention on Cybercrime", kind="multilateral",
     subject="mutual-assistance", depositary="Secretary General", signed_on="2001-11-23", in_force_on="2004-07-01",
-    status="in-force", entry_threshold=2, entry_rule="first-of-month-after", entry_delay="P3M", entry_article="36", sources=S,
+    status="in-force", entry_threshold=2, entry_rule="first-of-month-after", entry_delay="P3M", entry_article="36",
+    sources=S,
 )  # fmt: skip
 PROTOCOL = Instrument(
     id="prot", short_name="Protocol", title="Protocol to the Convention", kind="multilateral", parent="conv",

@@ -38,9 +38,8 @@ def designation_of_signatory(held: Material) -> Iterator[Hit]:
     for record in held.records.designations:
         readings = held.readings(record.instrument, record.state)
         if readings and all(reading.standing not in _BOUND for reading in readings):
-            says = (
-                f"{record.state} names {record.authority} under {record.instrument}; it is {readings[0].standing} there"
-            )
+            stands = f"it stands as {readings[0].standing} there"
+            says = f"{record.state} names {record.authority} under {record.instrument}; {stands}"
             yield Hit((record, *readings), says)
 
 
@@ -63,9 +62,8 @@ def designation_article_unknown(held: Material) -> Iterator[Hit]:
         known = held.articles(instrument.id) | held.articles(instrument.parent or "")
         missing = [article for article in _articles(record) if root(article) not in known]
         if known and missing:
-            yield Hit(
-                (record,), f"{record.authority}: article {', '.join(missing)} of {instrument.id} is not on record"
-            )
+            says = f"{record.authority} under {instrument.id}: article {', '.join(missing)} is not on record"
+            yield Hit((record,), says)
 
 
 def _articles(record: Designation) -> list[str]:

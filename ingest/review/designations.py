@@ -43,6 +43,16 @@ def designation_of_signatory(held: Material) -> Iterator[Hit]:
             yield Hit((record, *readings), says)
 
 
+def designation_before_consent(held: Material) -> Iterator[Hit]:
+    """An office is named when signing or depositing, or later (cets-185 article 27(2)(c), UNTOC article 18(13))."""
+    for record in held.records.designations:
+        readings = held.readings(record.instrument, record.state)
+        began = [reading.signed_on or reading.bound_on or reading.in_force_on for reading in readings]
+        if readings and all(before(record.valid_from, date) for date in began):
+            says = f"{record.authority} named under {record.instrument} from {record.valid_from}, consent {began[0]}"
+            yield Hit((record, *readings), says)
+
+
 def designation_after_end(held: Material) -> Iterator[Hit]:
     """What an instrument gave ends with it (VCLT article 70(1)(a))."""
     for record in held.records.designations:
@@ -106,6 +116,11 @@ RULES = (
     Rule(
         key="designation-of-signatory", severity="doubt", check=designation_of_signatory,
         demands="who names an office under an instrument is bound by it", source="such as cets-185 article 27(2)(c)",
+    ),
+    Rule(
+        key="designation-before-consent", severity="error", check=designation_before_consent,
+        demands="an office is named when its State signs or consents, or later",
+        source="such as cets-185 article 27(2)(c) and UNTOC article 18(13)",
     ),
     Rule(
         key="designation-after-end", severity="doubt", check=designation_after_end,

@@ -14,9 +14,6 @@ from graph.model import Instrument, Membership, Participation, Provision, Record
 R = TypeVar("R", bound=Record)
 K = TypeVar("K", bound=Hashable)
 
-CONSENT = frozenset({"ratification", "acceptance", "approval"})
-"""Acts of consent that follow a signature (Vienna Convention on the Law of Treaties, article 14)."""
-
 
 class Material:
     """Indexes over ``records``, made on first use; ``today`` is the day of the review (YYYY-MM-DD)."""

@@ -7,12 +7,18 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from graph.dates import before
-from graph.model import StatutoryOffence
+from graph.model import ReviewFinding, StatutoryOffence
 from ingest.review.finding import Hit, Rule
 from ingest.review.material import Material
 
 MOST_YEARS = 100
 """A term of imprisonment beyond this many years is more likely a slip than a law; life is written ``inf``."""
+
+PENALTIES = ("csam-minimum-penalty-years", "csam-maximum-penalty-years")
+"""Criteria of reviews whose value is a number of years, the minimum first."""
+
+CONSENT_AGE = "age-of-consent"
+"""The criterion of reviews whose value is an age."""
 
 AGES = (10, 21)
 """Ages within which laws protect children by a fixed threshold; the Convention on the Rights of the Child has 18."""
@@ -55,6 +61,10 @@ def implausible_penalty(held: Material) -> Iterator[Hit]:
         years = record.max_penalty_years
         if years is not None and not math.isinf(years) and not 0 < years <= MOST_YEARS:
             yield Hit((record,), f"{record.state}: {record.offence} carries up to {years:g} years")
+    for finding in held.records.review_findings:
+        years = _number(finding) if finding.criterion in PENALTIES else None
+        if years is not None and not 0 < years <= MOST_YEARS:
+            yield Hit((finding,), f"{finding.state}: {finding.criterion} {finding.value}")
 
 
 def implausible_age(held: Material) -> Iterator[Hit]:
@@ -63,6 +73,33 @@ def implausible_age(held: Material) -> Iterator[Hit]:
         age = record.child_age_below
         if age is not None and not AGES[0] <= age <= AGES[1]:
             yield Hit((record,), f"{record.state}: {record.offence} protects children below {age}")
+    for finding in held.records.review_findings:
+        years = _number(finding) if finding.criterion == CONSENT_AGE else None
+        if years is not None and not AGES[0] <= years <= AGES[1]:
+            yield Hit((finding,), f"{finding.state}: {finding.criterion} {finding.value}")
+
+
+def _number(finding: ReviewFinding) -> float | None:
+    """The value in years; ``None`` for a word such as ``life``."""
+    try:
+        return float(finding.value)
+    except ValueError:
+        return None
+
+
+def penalties_reversed(held: Material) -> Iterator[Hit]:
+    """A minimum penalty does not exceed the maximum that the same review gives for the State."""
+    maxima: dict[tuple[str, str, str | None], ReviewFinding] = {}
+    for finding in held.records.review_findings:
+        if finding.criterion == PENALTIES[1]:
+            maxima[finding.state, finding.review, finding.edition] = finding
+    for finding in held.records.review_findings:
+        most = maxima.get((finding.state, finding.review, finding.edition))
+        if finding.criterion != PENALTIES[0] or most is None:
+            continue
+        low, high = _number(finding), _number(most)
+        if low is not None and high is not None and low > high:
+            yield Hit((finding, most), f"{finding.state}: at least {finding.value} years, at most {most.value}")
 
 
 def penalties_differ(held: Material) -> Iterator[Hit]:
@@ -101,6 +138,10 @@ RULES = (
         key="implausible-age", severity="doubt", check=implausible_age,
         demands=f"an age of protection lies within {AGES[0]} and {AGES[1]}",
         source="CRC article 1 (eighteen, unless majority is attained earlier)",
+    ),
+    Rule(
+        key="penalties-reversed", severity="error", check=penalties_reversed,
+        demands="a minimum penalty does not exceed the maximum", source="the meaning of the criteria",
     ),
     Rule(
         key="penalties-differ", severity="doubt", check=penalties_differ,

@@ -6,7 +6,16 @@ from collections.abc import Callable
 
 import msgspec
 
-from graph.model import Declaration, Membership, Participation, Provision, Records, Source, StatutoryOffence
+from graph.model import (
+    Declaration,
+    Membership,
+    Participation,
+    Provision,
+    Records,
+    ReviewFinding,
+    Source,
+    StatutoryOffence,
+)
 from ingest.identity import source_id
 from tests.ingest.review_world import (
     PACT,
@@ -54,6 +63,12 @@ def membership(name: str, status: str, joined: str | None, left: str | None) -> 
         id=f"interpol/{name}/{status}/2", organisation="interpol", state=name, status=status, joined_on=joined,
         left_on=left, sources=S,
     )  # fmt: skip
+
+
+def reviewed(criterion: str, value: str) -> ReviewFinding:
+    return ReviewFinding(
+        id=f"FRA/{criterion}/1", state="FRA", review="A review", criterion=criterion, value=value, sources=S
+    )
 
 
 UNDATED = "https://treaties.example.org/undated"
@@ -198,6 +213,11 @@ CASES: list[tuple[str, str, str, Spoil]] = [
             lambda records: removed(records, "participations", "prot/FRA"),
         ),
     ),
+    # Signed on 2001-11-23: an office cannot have been named the day before.
+    (
+        "designation-before-consent", "error", "designation/fra-bureau/conv/27-2-a",
+        record("designations", "fra-bureau/conv/27-2-a", valid_from="2001-11-22"),
+    ),
     # Denounced from 2015 on: what the Convention gave ends with it; the Protocol ended too.
     (
         "designation-after-end", "doubt", "designation/fra-bureau/conv/27-2-a",
@@ -298,6 +318,14 @@ CASES: list[tuple[str, str, str, Spoil]] = [
     (
         "implausible-age", "doubt", "statutory-offence/FRA/csam-possession/1",
         record("statutory_offences", "FRA/csam-possession/1", child_age_below=9),
+    ),
+    # A review says: from ten years, up to five.
+    (
+        "penalties-reversed", "error", "review-finding/FRA/csam-minimum-penalty-years/1",
+        more(
+            "review_findings",
+            *(reviewed(f"csam-{which}-penalty-years", years) for which, years in (("minimum", "10"), ("maximum", "5"))),
+        ),
     ),
     # One article, one offence, five years and ten.
     (

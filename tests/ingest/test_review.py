@@ -13,7 +13,18 @@ from hypothesis import strategies as st
 from graph.model import Records
 from ingest.review import RULES, review
 from ingest.review.material import Material
-from tests.ingest.review_cases import CASES, WORLD, Spoil, both, membership, more, participation, record, third
+from tests.ingest.review_cases import (
+    CASES,
+    WORLD,
+    Spoil,
+    both,
+    membership,
+    more,
+    participation,
+    record,
+    reviewed,
+    third,
+)
 from tests.ingest.review_world import PACT, S, added, changed, party, state
 
 TODAY = "2026-11-24"
@@ -105,6 +116,22 @@ ALLOWED: dict[str, Spoil] = {
 @pytest.mark.parametrize("case", ALLOWED)
 def test_what_the_law_allows_is_not_found(case: str) -> None:
     assert found(ALLOWED[case](WORLD)) == set()
+
+
+@pytest.mark.parametrize(
+    ("criterion", "value", "rules"),
+    [
+        ("csam-maximum-penalty-years", "101", {"implausible-penalty"}),
+        ("csam-minimum-penalty-years", "0", {"implausible-penalty"}),
+        ("csam-maximum-penalty-years", "life", set()),
+        ("age-of-consent", "9", {"implausible-age"}),
+        ("age-of-consent", "22", {"implausible-age"}),
+        ("age-of-consent", "12", set()),
+        ("simple-possession", "9", set()),
+    ],
+)
+def test_figures_of_reviews_are_plausible(criterion: str, value: str, rules: set[str]) -> None:
+    assert {rule for rule, _, _ in found(added(WORLD, "review_findings", reviewed(criterion, value)))} == rules
 
 
 def test_one_of_several_readings_is_a_doubt_at_most() -> None:

@@ -11,6 +11,7 @@ from graph.dates import before
 from graph.model import Instrument
 from ingest.review.finding import Hit, Rule
 from ingest.review.material import Material
+from ingest.review.order import before_instrument
 
 _WITHOUT_SIGNATURE = frozenset({"accession", "succession", "application"})
 """Acts that bind without a signature of the party (VCLT articles 15 and 16; VCLT-SSP 1978 article 17)."""
@@ -21,18 +22,12 @@ SIGNED_SHARE = 0.5
 
 def signed_before_adoption(held: Material) -> Iterator[Hit]:
     """A signature authenticates a text that has been adopted (VCLT articles 9, 10 and 12)."""
-    for record, instrument in held.dated:
-        if before(record.signed_on, instrument.signed_on):
-            says = f"{record.id} signed {record.signed_on}; the instrument is of {instrument.signed_on}"
-            yield Hit((record, instrument), says, held.if_contested(record), field="signed_on")
+    return before_instrument(held, "signed_on", "signed_on")
 
 
 def bound_before_adoption(held: Material) -> Iterator[Hit]:
     """Consent to be bound is consent to an adopted text that is open for it (VCLT articles 9 and 11 to 16)."""
-    for record, instrument in held.dated:
-        if before(record.bound_on, instrument.signed_on):
-            says = f"{record.id} bound {record.bound_on}; the instrument is of {instrument.signed_on}"
-            yield Hit((record, instrument), says, held.if_contested(record), field="bound_on")
+    return before_instrument(held, "bound_on", "signed_on")
 
 
 def signed_after_bound(held: Material) -> Iterator[Hit]:

@@ -13,6 +13,7 @@ from graph.entry import in_force_from
 from graph.model import Instrument, Participation
 from ingest.review.finding import Hit, Rule
 from ingest.review.material import Material
+from ingest.review.order import before_beginning, before_instrument
 
 
 def instrument_out_of_order(held: Material) -> Iterator[Hit]:
@@ -32,18 +33,13 @@ def instrument_out_of_order(held: Material) -> Iterator[Hit]:
 def in_force_before_adoption(held: Material) -> Iterator[Hit]:
     """A treaty enters into force on or after the adoption of its text (VCLT articles 9 and 24(1)), with the exception
     of :func:`instrument_out_of_order`."""
-    for record, instrument in held.dated:
-        if before(record.in_force_on, instrument.signed_on) and not _continued(instrument, held):
-            says = f"{record.id} in force {record.in_force_on}; the instrument is of {instrument.signed_on}"
-            yield Hit((record, instrument), says, held.if_contested(record), field="in_force_on")
+    continued = frozenset(one.id for one in held.records.instruments if _continued(one, held))
+    return before_instrument(held, "in_force_on", "signed_on", except_for=continued)
 
 
 def in_force_before_instrument(held: Material) -> Iterator[Hit]:
     """Nobody is bound in force by a treaty that is not (VCLT article 24), but for provisional application (25)."""
-    for record, instrument in held.dated:
-        if before(record.in_force_on, instrument.in_force_on):
-            says = f"{record.id} in force {record.in_force_on}; the instrument itself {instrument.in_force_on}"
-            yield Hit((record, instrument), says, held.if_contested(record), field="in_force_on")
+    return before_instrument(held, "in_force_on", "in_force_on")
 
 
 def in_force_without_instrument(held: Material) -> Iterator[Hit]:
@@ -68,18 +64,12 @@ def in_force_before_bound(held: Material) -> Iterator[Hit]:
 
 def ended_before_in_force(held: Material) -> Iterator[Hit]:
     """What ends for a party has been in force for it (VCLT articles 54 to 56)."""
-    for record, _ in held.dated:
-        began = record.in_force_on or record.bound_on or record.signed_on
-        if before(record.ended_on, began):
-            yield Hit((record,), f"{record.id} ended {record.ended_on}, began {began}", field="ended_on")
+    return before_beginning(held, "ended_on")
 
 
 def suspended_before_in_force(held: Material) -> Iterator[Hit]:
     """What is suspended for a party has been in force for it (VCLT articles 57 and 58)."""
-    for record, _ in held.dated:
-        began = record.in_force_on or record.bound_on or record.signed_on
-        if before(record.suspended_on, began):
-            yield Hit((record,), f"{record.id} suspended {record.suspended_on}, began {began}", field="suspended_on")
+    return before_beginning(held, "suspended_on")
 
 
 def outlives_instrument(held: Material) -> Iterator[Hit]:

@@ -10,20 +10,15 @@ import pytest
 
 from terminal.review import MOST_SHOWN, show_review
 from terminal.screen import Screen
-from tests.ingest.conftest import DESCRIPTION, WORLD
+from tests.ingest.conftest import WORLD, written
 from tests.terminal.conftest import Run
 
 
 @pytest.fixture
 def facts(tmp_path: Path) -> Path:
     """Tables in which France signed a day after it ratified."""
-    directory = tmp_path / "facts"
-    for name, text in WORLD.items():
-        table = directory / f"{name}.csv"
-        table.parent.mkdir(parents=True, exist_ok=True)
-        table.write_text(text.replace("FRA,party,2001-11-23", "FRA,party,2006-01-11"), encoding="utf-8")
-        table.with_suffix(".yaml").write_text(DESCRIPTION, encoding="utf-8")
-    return directory
+    late = {name: text.replace("FRA,party,2001-11-23", "FRA,party,2006-01-11") for name, text in WORLD.items()}
+    return written(late, tmp_path / "facts")
 
 
 def test_an_error_fails_the_check_until_its_reason_is_known(shell: Run, facts: Path, tmp_path: Path) -> None:

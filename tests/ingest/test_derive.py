@@ -53,7 +53,7 @@ def test_the_rule_says_when_the_instrument_itself_came_later() -> None:
 
 
 def test_a_stated_date_stays() -> None:
-    # The difference is a finding of the review: tests/ingest/test_review_force.py.
+    # The difference is a finding of the review: tests/ingest/test_review.py.
     stated = party(bound_on="2006-01-10", in_force_on="2006-06-01")
     records, problems = derive(Records(instruments=(BUDAPEST,), participations=(stated,)), Ledger())
     assert records.participations == (stated,)

@@ -270,24 +270,31 @@ def status_command(json: Json = False) -> int:
     help=_("Check the release again: its files and content, the ontology, the assertions, the shapes."),
 )
 def check_command(
-    facts: Annotated[bool, typer.Option("--facts", help=_("List what the build found about the facts."))] = False,
+    facts: Annotated[bool, typer.Option("--facts", help=_("Review the facts: list what does not fit."))] = False,
     json: Json = False,
 ) -> int:
-    """Check the release again."""
-    from ingest.recheck import findings, recheck
+    """Check the release again; with ``facts`` an error of the review that is not known fails the check."""
+    from ingest.recheck import findings, recheck, reviewed
 
     release = session.release()
     checks = [builtins(check) for check in recheck(release)]
     found = findings(release) if facts else {}
+    review = builtins(reviewed(release)) if facts else []
     if json:
-        write_json({"release": release.id, "checks": checks} | ({"findings": found} if facts else {}))
+        told = {"findings": {**found, "review": review}} if facts else {}
+        write_json({"release": release.id, "checks": checks, **told})
     else:
         from terminal.accounts import show_checks, show_findings
         from terminal.screen import out
 
         show_checks(out(), checks)
         show_findings(out(), found)
-    return ANSWERED if all(check["ok"] for check in checks) else NOTHING
+        if facts:
+            from terminal.review import show_review
+
+            show_review(out(), review)
+    wrong = [finding for finding in review if finding["severity"] == "error" and "known" not in finding]
+    return ANSWERED if all(check["ok"] for check in checks) and not wrong else NOTHING
 
 
 @app.command(

@@ -103,3 +103,8 @@ def reached(text: str | None, on: int) -> Tri:
 def agrees(one: str, other: str) -> bool:
     """Whether two partial dates can mean the same day: equal, or one is the other cut short."""
     return one.startswith(other) or other.startswith(one)
+
+
+def before(one: str | None, other: str | None) -> bool:
+    """Whether ``one`` is certainly earlier than ``other``; never where one of them is not on record."""
+    return bool(one and other and span(one)[1] < span(other)[0])

@@ -1,4 +1,4 @@
-"""Building a release: tables → records → references → reconciled → derived → assertions → RDF → SHACL → written.
+"""Building a release: tables → records → references → reconciled → derived → reviewed → asserted → RDF → SHACL → kept.
 
 A release is written whole or not at all: any error refuses it and the previous release stays in use. The same tables
 give the same release, whatever the order of their rows. When nothing that goes into a release has changed since the
@@ -15,7 +15,7 @@ from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -26,13 +26,14 @@ if TYPE_CHECKING:
 
     from graph.model import Concept, Record, Records
     from ingest.ledger import Ledger
+    from ingest.review.known import Known
     from ingest.sources import Description
     from ingest.tables import Row, Table
 
 Progress = Callable[[str, int, int], None]
 """Called with the stage, what is done and what there is to do (0: not known)."""
 
-STAGES = ("read", "references", "reconcile", "derive", "assertions", "quads", "shacl", "write")
+STAGES = ("read", "references", "reconcile", "derive", "review", "assertions", "quads", "shacl", "write")
 
 
 def build(
@@ -115,6 +116,7 @@ class _Build:
         self.tables: list[Table] = []
         self.rows: defaultdict[type[Record], list[Row]] = defaultdict(list)
         self.descriptions: dict[str, Description] = {}
+        self.known: list[Known] = []
 
     def run(self) -> BuildReport:
         from graph.rdf import quads, release_id
@@ -131,6 +133,8 @@ class _Build:
         with self._stage("derive"):
             records = self._derive(records)
         self._refuse_if_broken()
+        with self._stage("review"):
+            self._review(records)
         with self._stage("assertions"):
             self._check_assertions(records)
         self._refuse_if_broken()
@@ -161,6 +165,8 @@ class _Build:
     def _read(self) -> list[Concept]:
         from ingest.concepts import concept_records, keys_by_scheme
         from ingest.facts import tables
+        from ingest.review import RULES
+        from ingest.review.known import read_known
         from ingest.sources import read_description
         from ingest.tables import read_table
         from ontologies.schema import concepts
@@ -180,11 +186,11 @@ class _Build:
             if described is not None:
                 self.descriptions[file] = described
             self.progress("read", position, len(found))
+        self.known, problems = read_known(self.facts_dir, [rule.key for rule in RULES])
+        self.report.problems += problems
         return records
 
     def _check_references(self) -> None:
-        from graph.model import Source
-        from ingest.findings import misnamed_sources
         from ingest.references import clashing_ids, names_by_id, unresolved
 
         # What could not be read counts as there: one bad cell shall not make a hundred bad references.
@@ -193,8 +199,6 @@ class _Build:
         names = names_by_id(self.rows)
         self.report.problems += unresolved(self.rows, names, refused=refused, unread=unread)
         self.report.problems += clashing_ids(self.rows)
-        sources = [(cast(Source, row.record), row.file, row.line) for row in self.rows.get(Source, [])]
-        self.report.problems += misnamed_sources((one.id, one.url, one.as_of, file, row) for one, file, row in sources)
 
     def _reconcile(self, concepts: Iterable[Concept]) -> Records:
         from ingest.reconcile import reconcile
@@ -203,13 +207,19 @@ class _Build:
 
     def _derive(self, records: Records) -> Records:
         from ingest.derive import derive
-        from ingest.findings import findings
 
         records, problems = derive(records, self.ledger)
         self.report.problems += problems
-        self.report.problems += findings(records, self.ledger)
         conflicts = tuple(sorted(self.ledger.conflicts, key=lambda conflict: conflict.id))
         return msgspec.structs.replace(records, conflicts=conflicts)
+
+    def _review(self, records: Records) -> None:
+        from ingest.review import review
+        from ingest.review.known import with_reasons
+
+        today = _now().partition("T")[0]
+        self.report.findings, stale = with_reasons(review(records, self.ledger.origins, today), self.known)
+        self.report.problems += stale
 
     def _check_assertions(self, records: Records) -> None:
         from ingest.problems import Problem

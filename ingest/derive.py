@@ -24,7 +24,7 @@ EU_PARTY, EU_ORGANISATION = "EUE", "eu"
 
 
 def derive(records: Records, ledger: Ledger) -> tuple[Records, list[Problem]]:
-    """``records`` with what follows from them, and warnings where a stated date differs from the computed one."""
+    """``records`` with what follows from them, and an error for every rule of entry into force that cannot be read."""
     instruments = {record.id: record for record in records.instruments}
     problems = _unreadable_rules(records.instruments, ledger)
     unreadable = {problem.message.split(":")[0] for problem in problems}
@@ -34,16 +34,13 @@ def derive(records: Records, ledger: Ledger) -> tuple[Records, list[Problem]]:
         if instrument.id in unreadable:
             participations.append(participation)
             continue
-        derived, problem = _with_entry(participation, instrument, ledger)
-        participations.append(derived)
-        if problem:
-            problems.append(problem)
+        participations.append(_with_entry(participation, instrument, ledger))
     participations += _extended(participations, instruments, records, ledger)
     participations.sort(key=lambda record: record.id)
     return msgspec.structs.replace(records, participations=tuple(participations)), problems
 
 
-def _place(record: Instrument | Participation, ledger: Ledger) -> tuple[str, int | None]:
+def _place(record: Instrument, ledger: Ledger) -> tuple[str, int | None]:
     return next(iter(ledger.origins.get((type(record), record.id), [])), ("", None))
 
 
@@ -69,37 +66,25 @@ def _unreadable_rules(instruments: Iterable[Instrument], ledger: Ledger) -> list
     return found
 
 
-def _with_entry(record: Participation, instrument: Instrument, ledger: Ledger) -> tuple[Participation, Problem | None]:
+def _with_entry(record: Participation, instrument: Instrument, ledger: Ledger) -> Participation:
     """Rule (a): bound on a whole day, the instrument's rule known: in force for the party from the computed day."""
     rule, delay = instrument.entry_rule, instrument.entry_delay
     if not rule or not delay or not record.bound_on or record.standing != "party" or record.action == "succession":
         # A successor State is bound from the date of succession (VCLT-SSP 1978 article 22), not by the deposit's delay.
-        return record, None
+        return record
     try:
         computed = in_force_from(record.bound_on, rule, delay, instrument.in_force_on)
     except (OverflowError, ValueError):
-        return record, None  # past the end of the calendar: no day can be told
-    if computed is None:
-        return record, None
-    if record.in_force_on is None:
-        ledger.derived_by_rule[ENTRY_RULE] += 1
-        article = f", article {instrument.entry_article}" if instrument.entry_article else ""
-        text = f"in_force_on: {rule} {delay}, counted from bound_on {record.bound_on}{article}"
-        if computed == instrument.in_force_on and computed != _counted(record.bound_on, rule, delay):
-            text += f"; not before the instrument's own entry into force on {computed}"
-        rules = f"{text}; {record.rule}" if record.rule else text
-        return msgspec.structs.replace(record, in_force_on=computed, basis="derived", rule=rules), None
-    if agrees(record.in_force_on, computed):
-        return record, None
-    file, row = _place(record, ledger)
-    return record, Problem(
-        file=file,
-        row=row,
-        column="in_force_on",
-        message=f"{record.id} has {record.in_force_on}; {rule} {delay} from {record.bound_on} gives {computed}",
-        cure="Check both dates and the instrument's entry_rule; the date of the row stays",
-        severity="warning",
-    )
+        return record  # past the end of the calendar: no day can be told
+    if computed is None or record.in_force_on is not None:
+        return record
+    ledger.derived_by_rule[ENTRY_RULE] += 1
+    article = f", article {instrument.entry_article}" if instrument.entry_article else ""
+    text = f"in_force_on: {rule} {delay}, counted from bound_on {record.bound_on}{article}"
+    if computed == instrument.in_force_on and computed != _counted(record.bound_on, rule, delay):
+        text += f"; not before the instrument's own entry into force on {computed}"
+    rules = f"{text}; {record.rule}" if record.rule else text
+    return msgspec.structs.replace(record, in_force_on=computed, basis="derived", rule=rules)
 
 
 def _counted(bound_on: str, rule: str, delay: str) -> str:

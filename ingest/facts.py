@@ -8,6 +8,7 @@ from importlib import resources
 from pathlib import Path
 
 from ingest.problems import Problem
+from ingest.review.known import FILE as KNOWN_FINDINGS
 
 
 @contextmanager
@@ -18,10 +19,14 @@ def packaged_tables() -> Iterator[Path]:
 
 
 def tables(facts_dir: Path) -> tuple[list[tuple[str, Path]], list[Problem]]:
-    """All tables ``<area>/<table>.csv`` by name relative to ``facts_dir``; what is out of place is an error."""
+    """All tables ``<area>/<table>.csv`` by name relative to ``facts_dir``; what is out of place is an error.
+
+    The table of known findings holds no facts and is read by :mod:`ingest.review.known`.
+    """
     if not facts_dir.is_dir():
         return [], [Problem(file=str(facts_dir), message="no such directory", cure="Name the directory of the tables")]
-    found = sorted((path.relative_to(facts_dir).as_posix(), path) for path in facts_dir.rglob("*.csv"))
+    paths = sorted((path.relative_to(facts_dir).as_posix(), path) for path in facts_dir.rglob("*.csv"))
+    found = [(file, path) for file, path in paths if file != KNOWN_FINDINGS]
     problems = [
         Problem(file=file, message="the table is not in a folder of its area", cure="Move it to <area>/<table>.csv")
         for file, _ in found

@@ -11,6 +11,7 @@ import msgspec
 
 from graph.releases import BrokenRelease, Release
 from ingest.report import BuildReport
+from ingest.review.finding import Finding
 
 
 class Check(msgspec.Struct, frozen=True, kw_only=True):
@@ -122,6 +123,11 @@ def findings(release: Release) -> dict[str, list[str]]:
             for conflict in report.conflicts
         ],
     }
+
+
+def reviewed(release: Release) -> list[Finding]:
+    """What the review of the facts found when the release was built (:mod:`ingest.review`)."""
+    return _report(release).findings
 
 
 def _report(release: Release) -> BuildReport:

@@ -7,6 +7,7 @@ import msgspec
 from graph.model import Conflict
 from ingest.ledger import Drop
 from ingest.problems import Problem
+from ingest.review.finding import Finding
 from ingest.sources import Checked
 
 
@@ -34,7 +35,8 @@ class ShaclReport(msgspec.Struct, frozen=True, kw_only=True):
 class BuildReport(msgspec.Struct, kw_only=True):
     """The account of a build. ``release`` is ``None`` when it was refused.
 
-    ``unchanged``: nothing was built because the inputs are those of the current release. ``seconds`` by stage.
+    ``unchanged``: nothing was built because the inputs are those of the current release. ``findings`` are those of
+    the review of the facts (:mod:`ingest.review`). ``seconds`` by stage.
     """
 
     release: str | None = None
@@ -46,6 +48,7 @@ class BuildReport(msgspec.Struct, kw_only=True):
     drops: list[Drop] = []
     derived: dict[str, int] = {}
     conflicts: list[Conflict] = []
+    findings: list[Finding] = []
     assertions: list[Checked] = []
     shacl: ShaclReport | None = None
     records: dict[str, int] = {}

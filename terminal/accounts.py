@@ -52,6 +52,7 @@ def stage_words() -> dict[str, str]:
         "references": _("checking references"),
         "reconcile": _("uniting rows that say the same"),
         "derive": _("deducing facts by rule"),
+        "review": _("reviewing the facts"),
         "assertions": _("checking the assertions of the sources"),
         "quads": _("writing statements"),
         "shacl": _("validating against the shapes"),
@@ -83,10 +84,13 @@ def show_build(screen: Screen, report: Mapping[str, Any]) -> None:
     derived = sum(report["derived"].values())
     deduced = plural("{count} fact deduced by rule", "{count} facts deduced by rule", derived)
     warnings = sum(problem["severity"] == "warning" for problem in report["problems"])
-    warned = plural(
-        "{count} warning (see: comity check --facts)", "{count} warnings (see: comity check --facts)", warnings
+    warned = plural("{count} warning", "{count} warnings", warnings)
+    reviewed = plural(
+        "{count} finding of the review (see: comity check --facts)",
+        "{count} findings of the review (see: comity check --facts)",
+        len(report["findings"]),
     )
-    screen.line("; ".join((conflicts, deduced, warned)) + ".")
+    screen.line("; ".join((conflicts, deduced, warned, reviewed)) + ".")
     shacl = report["shacl"]
     if shacl:
         told = _("SHACL ({engine}): {triples} triples, {violations} violations.")

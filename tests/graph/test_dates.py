@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.dates import MET, NOT_MET, UNKNOWN, agrees, all_of, any_of, negation, reached, span
+from graph.dates import MET, NOT_MET, UNKNOWN, agrees, all_of, any_of, before, negation, reached, span
 
 TRI = st.sampled_from([MET, NOT_MET, UNKNOWN])
 
@@ -63,3 +63,26 @@ def test_logic_is_that_of_kleene(one: str, other: str) -> None:
 def test_nothing_to_check_is_met_and_nothing_to_choose_from_is_not() -> None:
     assert all_of() == MET
     assert any_of() == NOT_MET
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "certain"),
+    [
+        ("2004-06-30", "2004-07-01", True),
+        ("2004-07-01", "2004-07-01", False),
+        ("2004-06", "2004-07-01", True),
+        ("2004-07", "2004-07-31", False),
+        ("2003", "2004", True),
+        ("2004", "2004-12", False),
+        (None, "2004", False),
+        ("2004", None, False),
+    ],
+)
+def test_only_what_is_certainly_earlier_is_before(one: str | None, other: str | None, certain: bool) -> None:
+    assert before(one, other) is certain
+
+
+@given(st.dates(), st.dates(), st.sampled_from([4, 7, 10]), st.sampled_from([4, 7, 10]))
+def test_before_never_errs_about_the_days_behind_vague_dates(one: date, other: date, cut: int, cut_other: int) -> None:
+    if before(one.isoformat()[:cut], other.isoformat()[:cut_other]):
+        assert one < other

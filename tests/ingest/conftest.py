@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -47,8 +47,12 @@ WORLD: dict[str, str] = {
 @pytest.fixture
 def facts(tmp_path: Path) -> Path:
     """A directory of sound tables with their descriptions."""
-    directory = tmp_path / "facts"
-    for name, text in WORLD.items():
+    return written(WORLD, tmp_path / "facts")
+
+
+def written(world: Mapping[str, str], directory: Path) -> Path:
+    """``directory`` with the tables of ``world``, each beside its description."""
+    for name, text in world.items():
         table = directory / f"{name}.csv"
         table.parent.mkdir(parents=True, exist_ok=True)
         table.write_text(text, encoding="utf-8")

@@ -143,7 +143,7 @@ def test_status_and_check_of_the_packaged_release(shell: Run) -> None:
         "shapes",
     }
     assert all(check["ok"] for check in checked.json["checks"])
-    assert set(checked.json["findings"]) == {"assertions", "warnings", "drops", "conflicts"}
+    assert set(checked.json["findings"]) == {"assertions", "warnings", "drops", "conflicts", "review"}
 
 
 def test_without_a_release_status_says_so(shell: Run, tmp_path: Path) -> None:

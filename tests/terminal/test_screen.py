@@ -95,13 +95,22 @@ def test_the_account_of_a_build_sums_up_the_tables(monkeypatch: pytest.MonkeyPat
         "conflicts": [{}],
         "derived": {"rule": 3},
         "problems": [{"severity": "warning"}],
+        "findings": [{}, {}],
         "shacl": {"engine": "pySHACL", "triples": 5, "violations": 0},
         "seconds": {"read": 1.0, "write": 0.5},
     }
     show_build(Screen(stream), report)
     told = stream.getvalue()
     assert "all tables" in told
-    for part in ("20", "14", "1 conflict kept visible", "3 facts deduced", "1 warning", "Release r-1 built in 1.5 s."):
+    for part in (
+        "20",
+        "14",
+        "1 conflict kept visible",
+        "3 facts deduced",
+        "1 warning;",
+        "2 findings",
+        "Release r-1 built in 1.5 s.",
+    ):
         assert part in told
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import inspect
+import re
 import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import msgspec
@@ -23,6 +25,9 @@ from graph.stores.neo4j import Account, Connection, Neo4jProblem
 from graph.stores.neo4j.names import STATED_BY, UNRECORDED, by_label, projected, relationship_types
 from graph.stores.neo4j.py2neo_bridge import ReadingGraph, models, opened
 from tests.neo4j.proxy import Wire
+
+DOCS = Path(__file__).parents[2] / "docs"
+Capture = pytest.CaptureFixture[str]
 
 
 @pytest.fixture(scope="module")
@@ -50,6 +55,23 @@ def test_a_routed_graph(packaged: Connection, account: Account, packaged_release
     assert graph.evaluate("MATCH (r:Release) RETURN r.release") == packaged_release.id
     assert len(models()["State"].match(graph, "FRA").first().PARTICIPATES_IN)
     graph.close()
+
+
+def test_the_notebook_of_the_guide(
+    packaged: Connection, account: Account, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: Capture
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("uri", "user", "password", "database"):
+        monkeypatch.setenv(f"COMITY_NEO4J_{name.upper()}", getattr(account, name))
+    _, _, section = (DOCS / "neo4j.md").read_text(encoding="utf-8").partition("## Notebooks with py2neo")
+    programs = re.findall(r"```python\n(.*?)```", section.partition("\n## ")[0], re.DOTALL)
+    assert len(programs) == 2
+    exec("\n".join(programs), {})
+    said = capsys.readouterr().out
+    assert "Budapest Convention on Cybercrime party 2006-05-01" in said
+    assert re.search(r"^[1-9]\d* statutes on record$", said, re.MULTILINE)
+    certain, unknown, number = map(int, re.findall(r"\d+", said.splitlines()[-1]))
+    assert 0 < certain + unknown <= number
 
 
 def test_every_label_and_property_has_its_place() -> None:
@@ -159,16 +181,20 @@ def test_a_data_frame_keeps_unknown_apart_from_no(graph: ReadingGraph, held: Rec
     ]
 
 
-def test_days_in_a_data_frame_are_dates(graph: ReadingGraph) -> None:
+def test_days_in_a_data_frame_compare_and_stay_unknown(graph: ReadingGraph, held: Records) -> None:
     frame = graph.frame(
-        "MATCH (:State {id: $state})-[p:PARTICIPATES_IN]->(i:Instrument) RETURN i.id AS id, p.inForceOn AS since, "
+        "MATCH (:State {id: $state})-[p:PARTICIPATES_IN]->(i:Instrument) RETURN p.id AS id, p.inForceOn AS since, "
         "p.inForceOnLatest AS latest, i.offences AS offences",
         state="FRA",
     )
     latest = dict(zip(frame["id"], frame["latest"], strict=True))
-    assert latest["cets-185"] == date(2006, 5, 1)
-    assert frame["latest"].isna().equals(frame["since"].isna())
-    assert frame["latest"].isna().any()
+    assert latest["cets-185/FRA"] == "2006-05-01"
+    begun = frame["latest"] <= "2006-05-01"
+    stated = {one.id: one.in_force_on for one in held.participations if one.party == "FRA"}
+    for id_, said in zip(frame["id"], begun, strict=True):
+        assert (said is pandas.NA) == (stated[id_] is None)
+    assert begun.isna().any()
+    assert begun.any()
 
 
 def test_a_data_frame_without_rows_has_its_columns(graph: ReadingGraph) -> None:

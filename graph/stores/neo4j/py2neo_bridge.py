@@ -100,7 +100,7 @@ class ReadingGraph(py2neo.Graph):  # type: ignore[misc]
         """What a statement returns as a ``pandas.DataFrame``.
 
         Columns have pandas' nullable types, so that what no source states is ``<NA>`` and stays so in comparisons.
-        Partial dates are texts; whole days are ``datetime.date``, in columns of objects with ``None`` for unknown.
+        Days are ISO texts, like partial dates: columns of dates would say "no" of what is unknown.
 
         Raises:
             Neo4jProblem: as :meth:`run`.
@@ -109,7 +109,7 @@ class ReadingGraph(py2neo.Graph):  # type: ignore[misc]
         table = cursor.to_data_frame(columns=cursor.keys())
         for name in table.columns:
             if pandas.api.types.is_object_dtype(table[name]):
-                table[name] = pandas.Series([_native(value) for value in table[name]], dtype=object)
+                table[name] = pandas.Series([_written(value) for value in table[name]], dtype=object)
         return table.convert_dtypes()
 
     def close(self) -> None:
@@ -225,9 +225,9 @@ def _wrapped(node: Any) -> Model:
     return models()[label].wrap(node)
 
 
-def _native(value: Any) -> Any:
-    """Days of py2neo as those of the standard library; everything else as it is."""
-    return value.to_native() if hasattr(value, "to_native") else value
+def _written(value: Any) -> Any:
+    """Days and times as ISO texts; everything else as it is."""
+    return value.iso_format() if hasattr(value, "iso_format") else value
 
 
 @contextmanager

@@ -19,8 +19,10 @@ CYPHER = re.compile(
 )
 """What makes a text Cypher; any English text in capitals would have to be very unlucky."""
 
-SINKS = {"run": 0, "execute_query": 0, "query": 0, "evaluate": 0, "frame": 0}
-"""Methods that hand a statement to a server."""
+SINKS = {"run", "execute_query", "query", "evaluate", "frame"}
+"""Methods that hand a statement to a server, as their first argument or as one of :data:`TEXTS`."""
+
+TEXTS = {"query", "query_", "cypher"}
 
 QUOTING = {"quoted"}
 """Functions that let nothing but plain names pass."""
@@ -96,8 +98,8 @@ class _Module:
             elif isinstance(node, ast.expr) and _is_glue(node) and node not in messages:
                 bad = CYPHER.search(self.said(node)) and not self.safe(node)
             elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in SINKS:
-                of = ast.unparse(node.func.value)
-                bad = of != "subprocess" and bool(node.args) and self._glued(node.args[SINKS[node.func.attr]])
+                texts = [*node.args[:1], *(one.value for one in node.keywords if one.arg in TEXTS)]
+                bad = ast.unparse(node.func.value) != "subprocess" and any(self._glued(text) for text in texts)
             else:
                 continue
             if bad:

@@ -46,6 +46,8 @@ BAD = {
     "join of a comprehension": 'def f(tx, keys): tx.run('
     'f"MATCH (n) RETURN {\', \'.join(f\'n.{key}\' for key in keys)}")',
     "execute_query": 'def f(driver, what): driver.execute_query(f"{what} n")',
+    "execute_query, by name": 'def f(driver, what): driver.execute_query(query_=f"{what} n")',
+    "several of a function's arguments": 'def f(tx, *parts): tx.run("MATCH (n) " + " ".join(parts))',
     "a function that is not safe": 'def g(x): return f"(n:{x})"\ndef f(tx, x): tx.run(f"MATCH {g(x)} RETURN n")',
     "a loop over what is not known": 'def f(tx, them):\n    for one in them: tx.run(f"MATCH (n:{one}) RETURN n")',
     "a loop over pairs": 'def f(tx, it):\n    for a, b in it.items(): tx.run(f"DROP INDEX {quoted(a)} {b}")',

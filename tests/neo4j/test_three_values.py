@@ -9,7 +9,7 @@ import pytest
 from graph.model import Instrument, Participation, Records, State
 from graph.stores.neo4j import Connection
 from graph.stores.neo4j.phrases import PHRASES
-from tests.neo4j.conftest import load_as
+from tests.neo4j.conftest import load_as, wipe
 from tests.neo4j.test_documentation import QUERIES
 
 DAY = "2020-06-15"
@@ -32,7 +32,7 @@ CASES: dict[str, tuple[str, dict[str, object], str | None]] = {
 @pytest.fixture(scope="module")
 def held(connection: Connection) -> Connection:
     """Two States, and an instrument for each case, in which one of them takes part as the case says."""
-    connection.write(lambda tx: tx.run("MATCH (n) DETACH DELETE n").consume())
+    wipe(connection)
     instruments, participations = [], []
     for number, (name, (since, more, _)) in enumerate(CASES.items()):
         instruments.append(Instrument(id=f"i{number}", short_name=name, title=name, kind="multilateral"))

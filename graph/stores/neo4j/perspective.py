@@ -1,8 +1,8 @@
 """How Bloom and Neo4j Browser show the graph, from the ontology: ``python -m graph.stores.neo4j.perspective``.
 
 Writes a Bloom perspective (categories, captions, relationship types, search phrases) and a Browser style sheet with the
-same colours. The perspective has the form of those that Bloom 1.4 exported, as published with Neo4j's example graphs;
-newer Blooms read it. Never in here: names of classes; what is drawn is what :mod:`graph.stores.neo4j.names` gives.
+same colours. The perspective has the form of those that Bloom 1.4 exported, as published with Neo4j's example graphs.
+Never in here: names of classes; what is drawn is what :mod:`graph.stores.neo4j.names` gives.
 """
 
 from __future__ import annotations

@@ -44,6 +44,8 @@ docs: setup  ## the ontology as an HTML document, and what is generated from it
 	@$(VENV)/bin/python -m ontologies.context
 	@$(VENV)/bin/python -m ontologies.document build/ontology.html
 	@$(VENV)/bin/python -m ontologies.dictionary
+	@$(VENV)/bin/python -m graph.stores.neo4j.drawing
+	@$(VENV)/bin/python -m graph.stores.neo4j.perspective
 	@$(VENV)/bin/python -m typer comity.py utils docs --name comity --output docs/commands.md
 	@$(VENV)/bin/python -m terminal.texts
 

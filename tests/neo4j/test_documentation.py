@@ -1,4 +1,4 @@
-"""The page for researchers: what is drawn is the ontology as it is, and every query on it runs and finds something."""
+"""The pages for researchers: what is drawn is the ontology as it is, and every query runs and finds something."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from graph.stores.neo4j import Connection
 from graph.stores.neo4j.drawing import PAGE, drawn, renewed
 from graph.stores.neo4j.names import by_label, by_type, relationship_types, words_index
 
-TEXT = PAGE.read_text(encoding="utf-8")
+SCHEMA = PAGE.read_text(encoding="utf-8")
+TEXT = PAGE.with_name("neo4j.md").read_text(encoding="utf-8")
 QUERIES = re.findall(r"\n\d+\. ([^\n]+)\n\n```cypher\n(.*?)```", TEXT, re.DOTALL)
 
 
 def test_what_is_drawn_is_the_ontology() -> None:
-    assert renewed(TEXT) == TEXT, "renew it: python -m graph.stores.neo4j.drawing"
+    assert renewed(SCHEMA) == SCHEMA, "renew it: python -m graph.stores.neo4j.drawing"
     for name in (*by_label(), *by_type(), *(relationship_types() - {"STATED_BY", "ABOUT"})):
         assert name in drawn()
 

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import ast
-import re
 from datetime import date
-from pathlib import Path
 
 import msgspec
 import pytest
@@ -18,8 +15,6 @@ from graph.stores.neo4j import names
 from graph.stores.neo4j.projection import Between, Ends, NotOurs, counts, elements, records
 from tests.graph.conftest import every_class as every_class
 from tests.graph.test_rdf import any_records
-
-CODE = Path(names.__file__).parent
 
 
 def test_every_class_survives(every_class: Records) -> None:
@@ -146,30 +141,6 @@ def test_names_that_are_not_plain_are_refused(name: str) -> None:
         names.quoted(name)
 
 
-CYPHER = re.compile(r"\b(MATCH|MERGE|CREATE|UNWIND|SHOW|DROP|DELETE|CALL|SET|RETURN)\b")
-PLAIN = {"RELEASE", "LOADING", "UNRECORDED", "name", "pattern", "labels", "keys", "key", "start", "end", "match",
-         "query", "kind"}  # fmt: skip
-"""Names that stand for constants, for names that :func:`quoted` has passed, or for texts made of such."""
-
-
-def test_no_value_is_written_into_cypher() -> None:
-    """Whatever is put into a Cypher text is a quoted name or made of such; nothing is glued together otherwise."""
-    seen = 0
-    for file in CODE.glob("*.py"):
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.JoinedStr) and CYPHER.search(ast.unparse(node)):
-                for part in node.values:
-                    if isinstance(part, ast.FormattedValue):
-                        seen += 1
-                        made = part.value
-                        by = made.func if isinstance(made, ast.Call) else None
-                        fine = isinstance(by, ast.Name) and by.id in {"quoted", "_found", "_ends", "words_index"}
-                        assert fine or ast.unparse(made) in PLAIN, f"{file.name}: {ast.unparse(node)}"
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "format":
-                raise AssertionError(f"{file.name}: {ast.unparse(node)}")
-    assert seen > 15
-
-
-def test_names_that_stand_in_cypher_unquoted_are_constants() -> None:
+def test_names_that_stand_in_cypher_unquoted_are_plain() -> None:
     for name in (names.RELEASE, names.LOADING, names.UNRECORDED, names.words_index(), *names.schema_statements()):
         assert names.quoted(name)

@@ -11,7 +11,7 @@ from pathlib import Path
 from graph.stores.neo4j.names import STATED_BY, Projected, Property, by_label, by_type, projected
 
 BEGIN, END = "<!-- drawn from the ontology: begin -->", "<!-- drawn from the ontology: end -->"
-PAGE = Path(__file__).parents[3] / "docs" / "neo4j.md"
+PAGE = Path(__file__).parents[3] / "docs" / "neo4j-schema.md"
 
 _FORMS = {
     "Text": "text",

@@ -184,7 +184,8 @@ def make_schema(connection: Connection) -> None:
                 existing.setdefault(row["name"], kind)
         for name, kind in existing.items():
             if name.startswith(OWNED) and name not in wanted:
-                tx.run(f"DROP {kind} {quoted(name)} IF EXISTS").consume()
+                what = "CONSTRAINT" if kind == "CONSTRAINT" else "INDEX"
+                tx.run(f"DROP {what} {quoted(name)} IF EXISTS").consume()
         missing = [statement for name, statement in wanted.items() if name not in existing]
         for statement in missing:
             tx.run(statement).consume()

@@ -171,19 +171,25 @@ def schema_statements() -> dict[str, str]:
     for label in (*by_label(), UNRECORDED, RELEASE, LOADING):
         key = "key" if label in (RELEASE, LOADING) else ID
         name = f"{OWNED}{label.lower()}_id"
-        made[name] = f"CREATE CONSTRAINT {name} IF NOT EXISTS FOR (n:{quoted(label)}) REQUIRE n.{key} IS UNIQUE"
+        made[name] = (
+            f"CREATE CONSTRAINT {quoted(name)} IF NOT EXISTS FOR (n:{quoted(label)}) REQUIRE n.{quoted(key)} IS UNIQUE"
+        )
     for kind in by_type():
         name = f"{OWNED}{kind.lower()}_id"
-        made[name] = f"CREATE CONSTRAINT {name} IF NOT EXISTS FOR ()-[r:{quoted(kind)}]-() REQUIRE r.id IS UNIQUE"
+        made[name] = (
+            f"CREATE CONSTRAINT {quoted(name)} IF NOT EXISTS FOR ()-[r:{quoted(kind)}]-() REQUIRE r.id IS UNIQUE"
+        )
     for one in projected().values():
         pattern = f"(x:{quoted(one.name)})" if one.is_node else f"()-[x:{quoted(one.name)}]-()"
         for prop in one.properties.values():
             if prop.field.indexed:
                 name = f"{OWNED}{one.name.lower()}_{prop.name.lower()}"
-                made[name] = f"CREATE INDEX {name} IF NOT EXISTS FOR {pattern} ON (x.{quoted(prop.name)})"
+                made[name] = f"CREATE INDEX {quoted(name)} IF NOT EXISTS FOR {pattern} ON (x.{quoted(prop.name)})"
     labels = "|".join(quoted(label) for label in sorted(full_text()))
-    keys = ", ".join(f"n.{quoted(key)}" for key in sorted({key for keys in full_text().values() for key in keys}))
-    made[words_index()] = f"CREATE FULLTEXT INDEX {words_index()} IF NOT EXISTS FOR (n:{labels}) ON EACH [{keys}]"
+    keys = ", ".join(f"n.{quoted(key)}" for key in sorted({key for found in full_text().values() for key in found}))
+    made[words_index()] = (
+        f"CREATE FULLTEXT INDEX {quoted(words_index())} IF NOT EXISTS FOR (n:{labels}) ON EACH [{keys}]"
+    )
     return made
 
 

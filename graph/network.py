@@ -169,6 +169,10 @@ class Network:
             }
         return held
 
+    def parties(self, instrument: str) -> dict[str, list[Participation]]:
+        """Every State with a recorded relation to ``instrument``, and the readings of it."""
+        return {party: held[instrument] for party, held in sorted(self._participations.items()) if instrument in held}
+
     def cooperates(self, instrument: str) -> bool:
         """Whether an article of ``instrument`` on record lets States ask each other for anything."""
         return any(provision.role == "cooperation" for provision in self.provisions.get(instrument, ()))
@@ -208,7 +212,7 @@ class Network:
         return law
 
     def _standing(self, party: str, instrument: Instrument, readings: tuple[Participation, ...]) -> Standing:
-        line = timeline(readings, instrument, self._named_on)
+        line = timeline(readings, instrument, self.named_on)
         first = readings[0]
         sources = tuple(dict.fromkeys(source for reading in readings for source in reading.sources))
         cites = self.cites(sources)
@@ -226,7 +230,7 @@ class Network:
         )
         return Standing(dates, self.state_name(party), instrument, readings, line)
 
-    def _named_on(self, participation: Participation) -> str | None:
+    def named_on(self, participation: Participation) -> str | None:
         """The earliest dated source that gives the party its standing."""
         dates = [date for source in participation.sources_of("standing") if (date := self._source_dates.get(source))]
         return min(dates, key=lambda date: span(date)[1]) if dates else None

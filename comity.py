@@ -14,7 +14,7 @@ import typer
 
 from terminal import session, texts
 from terminal.commands import ANSWERED, BAD_INPUT, NOTHING, OneLineGroup, complain
-from terminal.options import Evidence, From, Json, Measure, Offence, On, To, Urgent, Via, text_of
+from terminal.options import Assume, Evidence, From, Json, Measure, Offence, On, To, Urgent, Via, text_of
 from terminal.programs import builtins, parsed, write_json
 from terminal.texts import _
 
@@ -114,12 +114,13 @@ def path_command(
     via: Via = None,
     limit: Annotated[int | None, typer.Option(min=1, help=_("List at most so many paths."))] = None,
     rank: Annotated[int, typer.Option(min=1, help=_("Tell the path of this rank leg by leg."))] = 1,
+    assume: Assume = None,
     json: Json = False,
 ) -> int:
     """Answer one question."""
     from graph.paths import find_paths
 
-    book = session.book()
+    book = session.book(assume)
     question = session.question(
         book, from_, to, measure, offence=offence, on=on, urgent=urgent, evidence=evidence, via=via
     )
@@ -151,13 +152,14 @@ def why_not_command(
     evidence: Evidence = False,
     via: Via = None,
     instrument: Annotated[str | None, typer.Option(help=_("Only this instrument, such as cets-224."))] = None,
+    assume: Assume = None,
     json: Json = False,
 ) -> int:
     """List the reasons."""
     from graph.lookup import resolve_near_miss
     from graph.paths import find_paths
 
-    book = session.book()
+    book = session.book(assume)
     question = session.question(
         book, from_, to, measure, offence=offence, on=on, urgent=urgent, evidence=evidence, via=via
     )
@@ -172,7 +174,8 @@ def why_not_command(
     if json:
         built = answer.to_builtins()
         built["why_not"] = builtins(lines)
-        write_json({key: built[key] for key in ("query", "release", "as_of", "why_not")} | {"opened_paths": opened})
+        told = ("query", "release", "as_of", "why_not", "assumptions")
+        write_json({key: built[key] for key in told} | {"opened_paths": opened})
     else:
         from terminal.answer import show_reasons
         from terminal.screen import out

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from graph.answers import Condition
+from graph.answers import HYPOTHETICAL, Condition
 from graph.articles import covers
 from graph.criminalisation import Finding, NationalLaw, dual_criminality
 from graph.dates import MET, NOT_MET, UNKNOWN, Tri, reached
@@ -129,16 +129,19 @@ def _declared(offer: Offer, case: Situation) -> Iterator[Condition]:
 
 def _effect(declaration: Declaration, offer: Offer, case: Situation, theirs: bool) -> Condition | None:
     withdrawn = reached(declaration.withdrawn_on, case.on) if declaration.withdrawn_on else NOT_MET
-    if withdrawn == MET:
-        return None
     name = case.network.state_name(declaration.party)
     cites = case.network.cites(declaration.sources)
     articles = ", ".join(declaration.articles) or "(article not on record)"
+    assumed = HYPOTHETICAL if declaration.basis == HYPOTHETICAL else None
 
-    def reserved(status: Tri, text: str, code: str = "reservation") -> Condition:
+    def reserved(status: Tri, text: str, code: str = "reservation", basis: str | None = assumed) -> Condition:
         if withdrawn == UNKNOWN and status == NOT_MET:
             status = UNKNOWN
-        return Condition(code=code, status=status, text=text, party=declaration.party, sources=cites)
+        return Condition(code=code, status=status, text=text, party=declaration.party, basis=basis, sources=cites)
+
+    if withdrawn == MET:
+        gone = f"{name}, {declaration.kind} to article {articles}, withdrawn {declaration.withdrawn_on} (assumed)"
+        return reserved(MET, gone) if assumed else None
 
     said = f"{name}, {declaration.kind} to article {articles}: {declaration.summary}"
     if not theirs and declaration.effect != "excludes":
@@ -157,7 +160,8 @@ def _effect(declaration: Declaration, offer: Offer, case: Situation, theirs: boo
             spared = f"{name} reserved dual criminality under article {articles}, but not for {case.offence}"
             return reserved(MET, spared, "dual-criminality")
         finding = _both_criminalise(case)
-        return reserved(_not_less(finding.result), f"{said}. {finding.text}", "dual-criminality")
+        text = f"{said}. {finding.text}"
+        return reserved(_not_less(finding.result), text, "dual-criminality", assumed or finding.basis)
     if declaration.effect == "limits":
         return reserved(UNKNOWN, said)
     if declaration.effect == "text-not-read":
@@ -228,7 +232,7 @@ def _dual_criminality(carrier: Provision, case: Situation) -> Iterator[Condition
     if demand.startswith("optional") or demand == "as-applicable-law":
         status = _not_less(status)
     cites = case.network.cites(tuple(dict.fromkeys(carrier.sources + finding.sources)))
-    yield Condition(code="dual-criminality", status=status, text=text, sources=cites)
+    yield Condition(code="dual-criminality", status=status, text=text, basis=finding.basis, sources=cites)
 
 
 def _declarations_unknown(carrier: Provision, case: Situation) -> Iterator[Condition]:
@@ -281,7 +285,9 @@ def _minimum_penalty(carrier: Provision, years: float, case: Situation) -> Condi
     status = NOT_MET if NOT_MET in results else UNKNOWN if UNKNOWN in results else MET
     cited = tuple(dict.fromkeys(source for finding in findings for source in finding.sources))
     text = f"{demand}. {'; '.join(finding.text for finding in findings)}"
-    return Condition(code=code, status=status, text=text, sources=case.network.cites(carrier.sources + cited))
+    basis = next((finding.basis for finding in findings if finding.basis), None)
+    cites = case.network.cites(carrier.sources + cited)
+    return Condition(code=code, status=status, text=text, basis=basis, sources=cites)
 
 
 def _applicability(offer: Offer, case: Situation) -> Iterator[Condition]:
@@ -314,12 +320,13 @@ def _applicability(offer: Offer, case: Situation) -> Iterator[Condition]:
 def _subsidiary(offer: Offer, case: Situation, carrier: Provision) -> Condition:
     """Articles that give way to another assistance treaty between the two, unless both agree to use them
     (cets-185 article 27(1), UNTOC article 18(7), UNCAC article 46(7))."""
-    others = [
-        standing.instrument.short_name for standing in case.other_treaties if standing.instrument.id not in offer.needs
-    ]
+    others = [standing for standing in case.other_treaties if standing.instrument.id not in offer.needs]
+    basis = None
     if others:
-        text = f"Applies only where both agree to use it in place of: {', '.join(others[:3])}"
+        named = ", ".join(standing.instrument.short_name for standing in others[:3])
+        text = f"Applies only where both agree to use it in place of: {named}"
+        basis = next((held for standing in others if (held := standing.basis_on(case.on))), None)
     else:
         text = "Applies where no other assistance treaty binds the two; none is on record, which proves nothing"
     cites = case.network.cites(carrier.sources)
-    return Condition(code="subsidiary", status=UNKNOWN, text=text, sources=cites)
+    return Condition(code="subsidiary", status=UNKNOWN, text=text, basis=basis, sources=cites)

@@ -7,11 +7,12 @@ for the States that it names. Nothing here ranks or judges; that is :mod:`graph.
 
 from __future__ import annotations
 
+import copy
 from collections import defaultdict
-from collections.abc import Iterable
-from typing import TypeVar
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple, TypeVar
 
-from graph.answers import Cite, Condition, PartyDates, WhyNot
+from graph.answers import HYPOTHETICAL, Cite, Condition, PartyDates, WhyNot
 from graph.criminalisation import NationalLaw
 from graph.dates import span
 from graph.model import (
@@ -38,6 +39,22 @@ from graph.standing import Timeline, timeline
 R = TypeVar("R", bound=Record)
 
 EUROPEAN_UNION = "EUE"
+
+
+class Alterations(NamedTuple):
+    """Records that stand in for those of a network, or beside them: what an assumption changes, and nothing else.
+
+    ``participations`` by instrument and party, ``declarations`` likewise, ``provisions`` by instrument, ``offences`` by
+    State (added to those on record), ``statutes`` by id. ``assumptions`` says what is assumed, one line each.
+    """
+
+    assumptions: tuple[str, ...] = ()
+    instruments: Mapping[str, Instrument] = {}
+    participations: Mapping[tuple[str, str], list[Participation]] = {}
+    declarations: Mapping[tuple[str, str], list[Declaration]] = {}
+    provisions: Mapping[str, list[Provision]] = {}
+    offences: Mapping[str, list[StatutoryOffence]] = {}
+    statutes: Mapping[str, Statute] = {}
 
 
 class Standing:
@@ -69,22 +86,37 @@ class Standing:
         if condition is None:
             step = self.timeline.steps[index]
             code = "contested" if step.code == "contested" else "in-force"
-            text = f"{self.name}, {self.instrument.short_name}: {step.text}"
-            condition = Condition(code=code, status=step.result, text=text, party=self.party, sources=self.cites)
+            basis = self.basis_on(day)
+            text = f"{self.name}, {self.instrument.short_name}: {step.text}{' (assumed)' if basis else ''}"
+            condition = Condition(
+                code=code, status=step.result, text=text, party=self.party, basis=basis, sources=self.cites
+            )
             self._conditions[index] = condition
         return condition
 
     def why_not_on(self, day: int) -> WhyNot:
         """Why the instrument is not in force for the party on ``day`` (an ordinal)."""
         step = self.timeline.on(day)
+        basis = self.basis_on(day)
         return WhyNot(
             instrument=self.instrument.id,
             name=self.instrument.short_name,
             code=step.code,
             party=self.party,
-            text=f"{self.name}: {step.text}",
+            text=f"{self.name}: {step.text}{' (assumed)' if basis else ''}",
+            basis=basis,
             sources=self.cites,
         )
+
+    def basis_on(self, day: int) -> str | None:
+        """``hypothetical`` where an assumption says how the party stands on ``day`` (an ordinal), else ``None``.
+
+        A participation whose end is assumed is on record until then.
+        """
+        if self.dates.basis != HYPOTHETICAL:
+            return None
+        ends = (self.dates.rule or "").startswith("ended_on:")
+        return None if ends and self.timeline.on(day).code != "ended" else HYPOTHETICAL
 
 
 class Network:
@@ -93,6 +125,7 @@ class Network:
     def __init__(self, records: Records, release: str) -> None:
         self.release = release
         self.records = records
+        self.assumptions: tuple[str, ...] = ()
         self.states: dict[str, State] = _by_id(records.states)
         self.instruments: dict[str, Instrument] = _by_id(records.instruments)
         self.organisations = _by_id(records.organisations)
@@ -130,6 +163,43 @@ class Network:
         self._statutes: dict[str, Statute] | None = None
         self._offences: dict[str, list[StatutoryOffence]] = {}
         self._findings: dict[str, list[ReviewFinding]] = {}
+
+    def altered(self, by: Alterations) -> Network:
+        """A network in which the alterations hold; this one is left as it is, and what they do not touch is shared."""
+        other = copy.copy(self)
+        other.assumptions = self.assumptions + by.assumptions
+        other.instruments = {**self.instruments, **by.instruments}
+        if by.instruments:
+            others = [held for held in self.replacing if held.id not in by.instruments]
+            other.replacing = (*others, *(held for held in by.instruments.values() if held.replaces))
+        other.provisions = {**self.provisions, **by.provisions}
+        other._declarations = {**self._declarations, **by.declarations}
+        touched: dict[str, set[str]] = defaultdict(set)
+        for instrument, party in by.participations:
+            touched[party].add(instrument)
+        for instrument in by.instruments:
+            for party in self.parties(instrument):
+                touched[party].add(instrument)
+        other._participations = {**self._participations}
+        other._standings = {**self._standings}
+        for party, instruments in touched.items():
+            held = dict(self._participations.get(party, {}))
+            held.update(
+                {one: by.participations[one, party] for one in instruments if (one, party) in by.participations}
+            )
+            other._participations[party] = held
+            if party in self._standings:
+                renewed = {one: other._standing(party, other.instruments[one], tuple(held[one])) for one in instruments}
+                other._standings[party] = {**self._standings[party], **renewed}
+        if by.offences:
+            other._statutes = {**self._open_statutes(), **by.statutes}
+            other._offences = {**self._offences}
+            for state, rows in by.offences.items():
+                other._offences[state] = [*self._offences.get(state, ()), *rows]
+            other._laws = {state: law for state, law in self._laws.items() if state not in by.offences}
+        else:
+            other._laws = {**self._laws}
+        return other
 
     def concept(self, scheme: str, key: str) -> Concept | None:
         """The concept ``key`` of ``scheme``, or ``None``."""
@@ -198,18 +268,23 @@ class Network:
         """The offences of ``state`` as far as the records go."""
         law = self._laws.get(state)
         if law is None:
-            if self._statutes is None:
-                self._statutes = _by_id(self.records.statutes)
-                self._offences = _grouped(self.records.statutory_offences, "state")
-                self._findings = _grouped(self.records.review_findings, "state")
+            statutes = self._open_statutes()
             law = self._laws[state] = NationalLaw(
                 self.state_name(state),
                 self._offences.get(state, []),
                 self._findings.get(state, []),
-                self._statutes,
+                statutes,
                 self._source_dates,
             )
         return law
+
+    def _open_statutes(self) -> dict[str, Statute]:
+        """Statutes by id; indexes offences and findings too. Only questions that name an offence pay for it."""
+        if self._statutes is None:
+            self._statutes = _by_id(self.records.statutes)
+            self._offences = _grouped(self.records.statutory_offences, "state")
+            self._findings = _grouped(self.records.review_findings, "state")
+        return self._statutes
 
     def _standing(self, party: str, instrument: Instrument, readings: tuple[Participation, ...]) -> Standing:
         line = timeline(readings, instrument, self.named_on)
@@ -223,7 +298,7 @@ class Network:
             in_force_on=first.in_force_on,
             ended_on=first.ended_on,
             action=first.action,
-            basis=first.basis,
+            basis=HYPOTHETICAL if instrument.basis == HYPOTHETICAL else first.basis,
             rule=first.rule,
             contested=first.contested,
             sources=cites,

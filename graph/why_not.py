@@ -211,6 +211,7 @@ def blocked(case: Situation, offer: Offer, condition: Condition, code: str) -> W
         party=condition.party,
         text=condition.text,
         article=line.article,
+        basis=condition.basis,
         sources=condition.sources,
     )
 

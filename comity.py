@@ -17,6 +17,7 @@ from terminal.commands import ANSWERED, BAD_INPUT, NOTHING, OneLineGroup, compla
 from terminal.options import Assume, Evidence, From, Json, Measure, Offence, On, To, Urgent, Via, text_of
 from terminal.programs import builtins, parsed, write_json
 from terminal.texts import _
+from terminal.what_if_command import what_if_command
 
 
 class Comity(OneLineGroup):
@@ -352,6 +353,13 @@ def config_command(json: Json = False) -> int:
 
         show_settings(out(), origins)
     return ANSWERED
+
+
+app.command(
+    "what-if",
+    short_help=_("Compare the law with what it would be."),
+    help=_("Compare the paths of today's law with those under assumptions: a ratification, a withdrawal, a reform."),
+)(what_if_command)
 
 
 def main() -> None:

@@ -71,7 +71,8 @@ def deposited(network: Network, instrument: Instrument, party: str, day: str) ->
     """The participation of ``party`` that deposits on ``day``; what it signed stays."""
     readings = network.parties(instrument.id).get(party, [])
     signed_on = readings[0].signed_on if readings else None
-    action = "ratification" if signed_on else "accession"
+    # A protocol for the parties of its convention is signed and ratified, not acceded to (cets-224 article 16(1)-(2)).
+    action = "ratification" if signed_on or instrument.entry_counts == "parent-parties" else "accession"
     return Participation(
         id=f"{instrument.id}/{party}/assumed",
         instrument=instrument.id,

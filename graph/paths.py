@@ -27,14 +27,15 @@ NEIGHBOURS = (
 """Measures offered, in this order, where the one asked for is not to be had."""
 
 
-def find_paths(book: OfferBook, question: Question) -> Answer:
+def find_paths(book: OfferBook, question: Question, *, brief: bool = False) -> Answer:
     """Answer ``question``: ranked paths, and why everything else that comes near does not serve.
 
     ``question`` must name known ids and keys (see :mod:`graph.questions`); exactly one of ``requested`` and
-    ``provider``.
+    ``provider``. ``brief``: without neighbouring measures and without marking what rests on an assumption, for many
+    questions at a time.
     """
     candidates, missing = _search(book, question)
-    if book.base is not None:
+    if book.base is not None and not brief:
         _label(candidates, _search(book.base, question)[0])
     paths = rank(candidates, question)
     if not paths and not missing:
@@ -45,7 +46,7 @@ def find_paths(book: OfferBook, question: Question) -> Answer:
         as_of=question.on,
         paths=paths,
         why_not=why_not.ordered(missing),
-        alternatives=_alternatives(book, question) if not paths else (),
+        alternatives=_alternatives(book, question) if not paths and not brief else (),
         assumptions=book.network.assumptions,
     )
 

@@ -89,12 +89,11 @@ def _laid(network: Network, given: Sequence[Assumption]) -> tuple[Network, list[
     bound = network.altered(Alterations(participations=participations))
     instruments = _entering(bound, {assumption.instrument for assumption in given if assumption.kind == BOUND})
     entered = bound.altered(Alterations(instruments=instruments))
-    touched = {*participations, *((one, party) for one in instruments for party in entered.parties(one))}
     dated = {
-        (instrument, party): [
-            with_entry(reading, entered.instruments[instrument]) for reading in entered.parties(instrument)[party]
-        ]
-        for instrument, party in sorted(touched)
+        (one, party): [with_entry(reading, entered.instruments[one]) for reading in readings]
+        for one in {*instruments, *(instrument for instrument, _ in participations)}
+        for party, readings in entered.parties(one).items()
+        if one in instruments or (one, party) in participations
     }
     laws = [_law(network, assumption, number) for number, assumption in enumerate(given) if assumption.kind == OFFENCE]
     treaties = [modelled(network, assumption) for assumption in given if assumption.kind == TREATY]

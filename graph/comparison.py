@@ -7,13 +7,15 @@ take its place. Only pairs that an assumption can touch are asked about (:func:`
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from typing import Protocol
 
 import msgspec
 
 from graph.answers import Answer, Path, Question
 from graph.assumptions import OFFENCE, TREATY
-from graph.dates import MET, Tri
+from graph.dates import MET, NOT_MET, Tri
+from graph.network import EUROPEAN_UNION
 from graph.offers import OfferBook
 from graph.paths import find_paths
 from graph.ranking import EVIDENTIAL_ORDER, NO_DEADLINE
@@ -155,11 +157,11 @@ def _standing(cell: Cell) -> tuple[int, int, int, int]:
     )
 
 
-def touched_pairs(book: OfferBook, effects: Iterable[Effect]) -> list[Pair]:
-    """The pairs that hold an assumed State and that its assumption can touch, each in both directions.
+def touched_pairs(before: OfferBook, after: OfferBook, effects: Iterable[Effect], day: str) -> list[Pair]:
+    """The pairs that hold an assumed State and that its assumption can touch on ``day``, each in both directions.
 
-    A deposit, a denunciation and a reservation touch the State and everybody on record for the instrument; a reform
-    touches the State and all others; a treaty of two touches these two.
+    A deposit, a denunciation and a reservation touch the State and those for whom the instrument is, or may be, in
+    force in either book; a reform touches the State and all others; a treaty of two touches these two.
     """
     pairs: set[Pair] = set()
     for effect in effects:
@@ -168,11 +170,21 @@ def touched_pairs(book: OfferBook, effects: Iterable[Effect]) -> list[Pair]:
         if assumption.kind == TREATY:
             others = {assumption.states[1]}
         elif assumption.kind == OFFENCE:
-            others = {state.id for state in book.network.states.values() if state.kind == "state"}
+            others = {state.id for state in before.network.states.values() if state.kind == "state"}
         else:
-            others = set(book.network.parties(assumption.instrument or ""))
+            others = _in_force(before, assumption.instrument, day) | _in_force(after, assumption.instrument, day)
         pairs.update(pair for other in others if other != one for pair in ((one, other), (other, one)))
     return sorted(pairs)
+
+
+def _in_force(book: OfferBook, instrument: str | None, day: str) -> set[str]:
+    """The parties that can be asked and for which ``instrument`` is in force on ``day``, or may be."""
+    network, on = book.network, date.fromisoformat(day).toordinal()
+    return {
+        party
+        for party in network.parties(instrument or "")
+        if party != EUROPEAN_UNION and network.standings(party)[instrument or ""].timeline.on(on).result != NOT_MET
+    }
 
 
 def compare(

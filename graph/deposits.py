@@ -66,7 +66,8 @@ def _given_between(network: Network, instrument: Instrument, reading: Participat
 def _counts(network: Network, instrument: Instrument, party: str, day: int) -> Tri:
     """Whether the consent of ``party`` counts towards the threshold, by ``entry_counts``.
 
-    Where the clause is silent an organisation is not counted besides its members (UNTOC article 38(1)).
+    Where the clause is silent an organisation is not counted besides its members (UNTOC article 38(1)). A protocol is
+    open to nobody but the parties of its parent (cets-224 article 16(1)), so that each of its parties counts.
     """
     if instrument.entry_counts == "signatories":
         return MET

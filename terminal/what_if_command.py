@@ -58,7 +58,7 @@ def what_if_command(
     measures = sorted({resolve_concept(network, "measure", text) for text in measure or ()}) or _all_measures(book)
     wanted = resolve_concept(network, "offence", offence) if offence else _offence(overlay)
     day = resolve_day(on) if on else overlay.last_day or max(effect.assumption.day for effect in overlay.effects)
-    pairs = _pairs(book, overlay, from_, to)
+    pairs = _pairs(book, overlay, day, from_, to)
     words = {"compare": _("comparing pairs of States")}
     with progress.stages(screen.err(), words) as step:
         found = compare(
@@ -90,12 +90,12 @@ def _offence(overlay: Overlay) -> str | None:
     return named.pop() if len(named) == 1 else None
 
 
-def _pairs(book: OfferBook, overlay: Overlay, from_: str | None, to: str | None) -> Sequence[Pair]:
+def _pairs(book: OfferBook, overlay: Overlay, day: str, from_: str | None, to: str | None) -> Sequence[Pair]:
     from graph.comparison import touched_pairs
     from graph.questions import resolve_state
 
     if from_ is None:
-        return touched_pairs(overlay.book, overlay.effects)
+        return touched_pairs(book, overlay.book, overlay.effects, day)
     if to is None:
         raise typer.BadParameter(_("name both FROM and TO, or neither"), param_hint="TO")
     one, other = resolve_state(book.network, from_), resolve_state(book.network, to)

@@ -12,6 +12,7 @@ from graph.dates import MET, NEVER, NOT_MET, UNKNOWN, Tri
 from graph.deposits import deposits, entry_on_record
 from graph.entry import Deposit, EntryRule, entry_of_instrument, entry_rule
 from graph.offers import OfferBook
+from graph.profiles import profile
 from tests.graph import world
 
 BUDAPEST = EntryRule(5, "first-of-month-after", "P3M", members=3)
@@ -126,6 +127,10 @@ def test_what_is_not_in_force_lacks_consents(
     entry = entry_on_record(packaged_book.network, packaged_book.network.instruments[instrument])
     assert entry
     assert (entry.counted, entry.needed, entry.first) == (counted, needed, NEVER)
+    network = packaged_book.network
+    shown = profile(network, network.instruments[instrument], "2026-11-24")
+    assert shown["entry"] == {"counted": counted, "needed": needed, "day": None}
+    assert profile(network, network.instruments["cets-185"], "2026-11-24")["entry"] is None
 
 
 def test_a_number_of_members_is_needed_besides_the_number_of_states() -> None:

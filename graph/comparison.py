@@ -12,7 +12,7 @@ from typing import Protocol
 
 import msgspec
 
-from graph.answers import Answer, Path, Question
+from graph.answers import Answer, Question
 from graph.assumptions import OFFENCE, TREATY
 from graph.dates import MET, NOT_MET, Tri
 from graph.network import EUROPEAN_UNION
@@ -24,17 +24,18 @@ from graph.what_if import Effect
 Pair = tuple[str, str]
 """The State that asks and the State that is asked."""
 
-KINDS = ("gained", "lost", "certain", "uncertain", "sooner", "later", "better", "worse", "cured", "more", "fewer")
-"""Kinds of change, each with its contrary but one: a path where there was none; every condition met where one was open;
-a shorter deadline; a first path with fewer open questions, without consent, of better evidential use or named by the
-article; fewer failures of dual criminality (``cured``); more paths."""
+KINDS = ("gained", "lost", "certain", "uncertain", "sooner", "later", "better", "worse", "more", "fewer", "cured")
+"""Kinds of change, all but the last with its contrary: a path where there was none; every condition met where one was
+open; a shorter deadline; a first path with fewer open questions, without consent, of better evidential use or named by
+the article; more paths; dual criminality met under an instrument where it failed or stayed open (``cured``)."""
 
 
 class Cell(msgspec.Struct, frozen=True, kw_only=True):
     """One measure between two States. ``status`` is that of the best path, ``None`` where there is none.
 
-    ``deadline_days`` is the shortest among the paths of that status; ``dual_criminality`` counts the paths and near
-    misses on which dual criminality fails or stays open. The other fields are those of the first path.
+    ``deadline_days`` is the shortest among the paths of that status. ``dual_criminality_open`` names the instruments
+    under which dual criminality fails or stays open, ``dual_criminality_met`` those under which it is met throughout.
+    The other fields are those of the first path.
     """
 
     status: Tri | None = None
@@ -46,7 +47,8 @@ class Cell(msgspec.Struct, frozen=True, kw_only=True):
     open_questions: int = 0
     by_consent: bool = False
     specificity: int = 0
-    dual_criminality: int = 0
+    dual_criminality_open: tuple[str, ...] = ()
+    dual_criminality_met: tuple[str, ...] = ()
 
 
 class Change(msgspec.Struct, frozen=True, kw_only=True):
@@ -99,10 +101,9 @@ def cells(
 
 
 def _cell(answer: Answer) -> Cell:
-    failing = sum(_fails_on_dual_criminality(path) for path in answer.paths)
-    failing += sum(line.code == "not-met" and "an offence in both" in line.text for line in answer.why_not)
+    met, open_ = _dual_criminality(answer)
     if not answer.paths:
-        return Cell(dual_criminality=failing)
+        return Cell(dual_criminality_open=open_)
     best = answer.paths[0]
     deadlines = [path.deadline_days for path in answer.paths if path.status == best.status]
     basis = next((held.instrument for leg in best.legs for held in leg.basis), None)
@@ -116,12 +117,21 @@ def _cell(answer: Answer) -> Cell:
         open_questions=best.open_questions,
         by_consent=best.by_consent,
         specificity=best.specificity,
-        dual_criminality=failing,
+        dual_criminality_open=open_,
+        dual_criminality_met=met,
     )
 
 
-def _fails_on_dual_criminality(path: Path) -> bool:
-    return any(held.code == "dual-criminality" and held.status != MET for leg in path.legs for held in leg.conditions)
+def _dual_criminality(answer: Answer) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The instruments under which dual criminality is met throughout, and those under which it fails or stays open."""
+    met: set[str] = set()
+    open_ = {line.instrument for line in answer.why_not if line.code == "not-met" and "an offence in both" in line.text}
+    for path in answer.paths:
+        for leg in path.legs:
+            for held in leg.conditions:
+                if held.code == "dual-criminality":
+                    (met if held.status == MET else open_).add(leg.basis[0].instrument)
+    return tuple(sorted(met - open_)), tuple(sorted(open_))
 
 
 def changed(before: Cell, after: Cell) -> tuple[str, ...]:
@@ -132,11 +142,11 @@ def changed(before: Cell, after: Cell) -> tuple[str, ...]:
         ("certain", "uncertain", _uncertain(before), _uncertain(after)),
         ("sooner", "later", _deadline(before), _deadline(after)),
         ("better", "worse", _standing(before), _standing(after)),
-        ("cured", "", before.dual_criminality, after.dual_criminality),
         ("more", "fewer", -before.paths, -after.paths),
     ]
     kinds = [up if new < old else down for up, down, old, new in found if new != old]  # type: ignore[operator]
-    return tuple(kind for kind in kinds if kind)
+    cured = set(before.dual_criminality_open) & set(after.dual_criminality_met)
+    return tuple(kinds) if not cured else (*kinds, "cured")
 
 
 def _uncertain(cell: Cell) -> int:

@@ -39,7 +39,7 @@ def _kind_words() -> dict[str, str]:
         "later": _("later: a longer deadline"),
         "better": _("better: a first path of better standing"),
         "worse": _("worse: a first path of worse standing"),
-        "cured": _("cured: dual criminality fails or stays open less often"),
+        "cured": _("cured: dual criminality met where it failed or stayed open"),
         "more": _("more paths"),
         "fewer": _("fewer paths"),
     }

@@ -210,9 +210,10 @@ def test_what_a_change_is_called() -> None:
     assert changed(met, nothing) == ("lost",)
     assert changed(open_, met) == ("certain", "sooner", "better", "more")
     assert changed(met, open_) == ("uncertain", "later", "worse", "fewer")
-    failing = msgspec.structs.replace(met, dual_criminality=2)
-    assert changed(failing, met) == ("cured",)
-    assert changed(met, failing) == ()
+    failing = msgspec.structs.replace(met, dual_criminality_open=("treaty",))
+    cured = msgspec.structs.replace(met, dual_criminality_met=("treaty",))
+    assert changed(failing, cured) == ("cured",)
+    assert changed(cured, failing) == changed(failing, met) == ()
 
 
 def test_another_way_to_work_out_cells_can_take_its_place() -> None:

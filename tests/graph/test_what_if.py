@@ -10,6 +10,7 @@ import pytest
 
 from graph.answers import Answer, Path, Question
 from graph.assumptions import AssumptionError
+from graph.comparison import compare
 from graph.network import Alterations
 from graph.offers import OfferBook
 from graph.paths import find_paths
@@ -230,6 +231,26 @@ def test_a_reform_cures_dual_criminality_from_its_day(packaged_book: OfferBook) 
         "met",
         "not met",
     )
+
+
+def test_a_reform_cures_a_failure_between_two_states(packaged_book: OfferBook) -> None:
+    # A review found that Jordan does not punish possession, so that extradition under UNTOC (article 16(1), dual
+    # criminality) fails towards France; a law of Jordan from 2027-01-01 cures that and leaves its other conditions open.
+    asked = ("FRA", "JOR", "extradition")
+    before = ask(packaged_book, *asked, "2027-01-01", "csam-possession")
+    assert any(line.instrument == "un-untoc" and "an offence in both" in line.text for line in before.why_not)
+    overlay = assume(packaged_book, ["JOR:offence:csam-possession:age=18:penalty=5:2027-01-01"])
+    (path,) = by(ask(overlay.book, *asked, "2027-01-01", "csam-possession"), "un-untoc")
+    (condition,) = [held for leg in path.legs for held in leg.conditions if held.code == "dual-criminality"]
+    assert (condition.status, condition.basis) == ("met", "hypothetical")
+    assert path.hypothetical
+    assert not by(ask(overlay.book, *asked, "2026-12-31", "csam-possession"), "un-untoc")
+    found = compare(
+        packaged_book, overlay.book, [("FRA", "JOR")], ["extradition"], "2027-01-01", offence="csam-possession"
+    )
+    (change,) = found.changes
+    assert "cured" in change.kinds
+    assert "un-untoc" in change.after.dual_criminality_met
 
 
 def test_a_criterion_met_decides_on_its_conducts(packaged_book: OfferBook) -> None:

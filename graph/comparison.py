@@ -14,6 +14,7 @@ import msgspec
 
 from graph.answers import Answer, Question
 from graph.assumptions import OFFENCE, TREATY
+from graph.conditions import DEMAND
 from graph.dates import MET, NOT_MET, Tri
 from graph.network import EUROPEAN_UNION
 from graph.offers import OfferBook
@@ -125,7 +126,7 @@ def _cell(answer: Answer) -> Cell:
 def _dual_criminality(answer: Answer) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The instruments under which dual criminality is met throughout, and those under which it fails or stays open."""
     met: set[str] = set()
-    open_ = {line.instrument for line in answer.why_not if line.code == "not-met" and "an offence in both" in line.text}
+    open_ = {line.instrument for line in answer.why_not if line.text.startswith(tuple(DEMAND.values()))}
     for path in answer.paths:
         for leg in path.legs:
             for held in leg.conditions:

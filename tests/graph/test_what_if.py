@@ -235,7 +235,7 @@ def test_a_reform_cures_dual_criminality_from_its_day(packaged_book: OfferBook) 
 
 def test_a_reform_cures_a_failure_between_two_states(packaged_book: OfferBook) -> None:
     # A review found that Jordan does not punish possession, so that extradition under UNTOC (article 16(1), dual
-    # criminality) fails towards France; a law of Jordan from 2027-01-01 cures that and leaves its other conditions open.
+    # criminality) fails towards France; a law of Jordan from 2027-01-01 cures that and leaves other conditions open.
     asked = ("FRA", "JOR", "extradition")
     before = ask(packaged_book, *asked, "2027-01-01", "csam-possession")
     assert any(line.instrument == "un-untoc" and "an offence in both" in line.text for line in before.why_not)

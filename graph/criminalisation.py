@@ -67,7 +67,7 @@ class NationalLaw:
         for row, since in self._offences:
             if row.offence == offence and row.basis == HYPOTHETICAL and self._in_force(row, since, on) == MET:
                 # A reform decides from its day on, whatever a review found in the law before it.
-                return Finding(MET, f"{self.name}: {offence} is an offence by the reform assumed", (), row.basis)
+                return Finding(MET, f"{self.name}: {offence} is an offence by the reform assumed", (), basis=row.basis)
             if row.offence == offence:
                 positive = any_of(positive, self._in_force(row, since, on))
             elif row.offence == UNSPECIFIED and offence in CSAM_CONDUCTS:
@@ -124,10 +124,11 @@ class NationalLaw:
         if assumed:
             said += " by the reform assumed"
         if heaviest >= years:
-            return Finding(MET, said, cited, assumed)
+            return Finding(MET, said, cited, basis=assumed)
         if could_be_heavier:
-            return Finding(UNKNOWN, f"{said} on record, with forms whose penalty is not on record", cited, assumed)
-        return Finding(NOT_MET, said, cited, assumed)
+            said += " on record, with forms whose penalty is not on record"
+            return Finding(UNKNOWN, said, cited, basis=assumed)
+        return Finding(NOT_MET, said, cited, basis=assumed)
 
     def _in_force(self, row: StatutoryOffence, since: str | None, on: int) -> Tri:
         started = reached(since, on)
@@ -159,7 +160,7 @@ def dual_criminality(one: NationalLaw, other: NationalLaw, offence: str, on: int
     here, there = one.criminalises(offence, on), other.criminalises(offence, on)
     sources = tuple(dict.fromkeys(here.sources + there.sources))
     text = f"{here.text}; {there.text}"
-    return Finding(all_of(here.result, there.result), text, sources, here.basis or there.basis)
+    return Finding(all_of(here.result, there.result), text, sources, basis=here.basis or there.basis)
 
 
 def _since(row: StatutoryOffence, statutes: dict[str, Statute], dates: dict[str, str | None]) -> str | None:

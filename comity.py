@@ -15,9 +15,10 @@ import typer
 from terminal import session, texts
 from terminal.commands import ANSWERED, BAD_INPUT, NOTHING, OneLineGroup, complain
 from terminal.network_command import network_command
-from terminal.options import Evidence, Explain, From, Json, Measure, Offence, On, To, Urgent, Via, text_of
+from terminal.options import Assume, Evidence, Explain, From, Json, Measure, Offence, On, To, Urgent, Via, text_of
 from terminal.programs import builtins, parsed, write_json
 from terminal.texts import _
+from terminal.what_if_command import what_if_command
 
 
 class Comity(OneLineGroup):
@@ -119,13 +120,14 @@ def path_command(
     via: Via = None,
     limit: Annotated[int | None, typer.Option(min=1, help=_("List at most so many paths."))] = None,
     rank: Annotated[int, typer.Option(min=1, help=_("Tell the path of this rank leg by leg."))] = 1,
+    assume: Assume = None,
     explain: Explain = False,
     json: Json = False,
 ) -> int:
     """Answer one question."""
     from graph.paths import find_paths
 
-    book = session.book()
+    book = session.book(assume)
     question = session.question(
         book, from_, to, measure, offence=offence, on=on, urgent=urgent, evidence=evidence, via=via
     )
@@ -167,6 +169,7 @@ def why_not_command(
     evidence: Evidence = False,
     via: Via = None,
     instrument: Annotated[str | None, typer.Option(help=_("Only this instrument, such as cets-224."))] = None,
+    assume: Assume = None,
     explain: Explain = False,
     json: Json = False,
 ) -> int:
@@ -174,7 +177,7 @@ def why_not_command(
     from graph.lookup import resolve_near_miss
     from graph.paths import find_paths
 
-    book = session.book()
+    book = session.book(assume)
     question = session.question(
         book, from_, to, measure, offence=offence, on=on, urgent=urgent, evidence=evidence, via=via
     )
@@ -189,7 +192,8 @@ def why_not_command(
     if json:
         built = answer.to_builtins()
         built["why_not"] = builtins(lines)
-        told = {key: built[key] for key in ("query", "release", "as_of", "why_not")} | {"opened_paths": opened}
+        kept = ("query", "release", "as_of", "why_not", "assumptions")
+        told = {key: built[key] for key in kept} | {"opened_paths": opened}
         if explain:
             from graph.explanations import explain as explained
 
@@ -392,6 +396,13 @@ app.command(
         "Survey the cooperation graph of a day: what carries it, who stands between, communities, cuts, States reached."
     ),
 )(network_command)
+
+
+app.command(
+    "what-if",
+    short_help=_("Compare the law with what it would be."),
+    help=_("Compare the paths of today's law with those under assumptions: a ratification, a withdrawal, a reform."),
+)(what_if_command)
 
 
 def main() -> None:

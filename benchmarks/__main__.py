@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import analysis, answers, build, cold_start
+from benchmarks import analysis, answers, build, cold_start, what_if
 
-BENCHMARKS = {"cold": cold_start.run, "answers": answers.run, "build": build.run, "analysis": analysis.run}
+BENCHMARKS = {
+    "cold": cold_start.run,
+    "answers": answers.run,
+    "build": build.run,
+    "analysis": analysis.run,
+    "what-if": what_if.run,
+}
 
 chosen = sys.argv[1:] or list(BENCHMARKS)
 unknown = [name for name in chosen if name not in BENCHMARKS]

@@ -12,6 +12,9 @@ import msgspec
 
 from graph.dates import Tri
 
+HYPOTHETICAL = "hypothetical"
+"""``basis`` of what only an assumption makes; no release holds such a record."""
+
 
 class Question(msgspec.Struct, frozen=True, kw_only=True):
     """Who asks whom for what, and when.
@@ -85,7 +88,10 @@ class Language(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PartyDates(msgspec.Struct, frozen=True, kw_only=True):
-    """One party's participation in an instrument, with its dates as the sources give them."""
+    """One party's participation in an instrument, with its dates as the sources give them.
+
+    ``basis``: ``stated``, ``derived`` (by ``rule``), or ``hypothetical`` where an assumption makes or changes it.
+    """
 
     party: str
     signed_on: str | None = None
@@ -114,6 +120,7 @@ class Condition(msgspec.Struct, frozen=True, kw_only=True):
     """Something that must hold for the leg; ``party`` is the State that it is about, if one.
 
     ``facts`` names the records that decided, as ``<class segment>/<id>``; ``code`` has its rule in :mod:`graph.rules`.
+    ``basis`` is ``hypothetical`` where it rests on an assumption.
     """
 
     code: str
@@ -121,6 +128,7 @@ class Condition(msgspec.Struct, frozen=True, kw_only=True):
     text: str
     party: str | None = None
     facts: tuple[str, ...] = ()
+    basis: str | None = None
     sources: tuple[Cite, ...] = ()
 
 
@@ -148,7 +156,8 @@ class Path(msgspec.Struct, kw_only=True):
     ``status``: ``met`` when every condition is met, else ``unknown``. ``deadline_days``: to the answer, set by
     the instrument. ``specificity``: 1 the article names the measure, 2 a kindred measure, 3 assistance in
     general. ``offices``: how many handle it. ``hub``: the body through which it passes, if any. ``by_consent``:
-    nobody is obliged, it works only if a provider or data holder agrees.
+    nobody is obliged, it works only if a provider or data holder agrees. ``hypothetical``: it rests on an assumption,
+    or is not there, or less certain, without one.
     """
 
     rank: int = 0
@@ -163,6 +172,7 @@ class Path(msgspec.Struct, kw_only=True):
     open_questions: int
     hub: str | None = None
     by_consent: bool = False
+    hypothetical: bool = False
     note: str | None = None
     legs: tuple[Leg, ...]
 
@@ -172,6 +182,7 @@ class WhyNot(msgspec.Struct, frozen=True, kw_only=True):
 
     ``facts`` names the records that decided, as ``<class segment>/<id>``; ``code`` has its rule in :mod:`graph.rules`.
     ``condition`` is the code of the condition that fails, where one does.
+    ``basis`` is ``hypothetical`` where that fact is assumed.
     """
 
     instrument: str
@@ -182,6 +193,7 @@ class WhyNot(msgspec.Struct, frozen=True, kw_only=True):
     article: str | None = None
     condition: str | None = None
     facts: tuple[str, ...] = ()
+    basis: str | None = None
     sources: tuple[Cite, ...] = ()
 
 
@@ -195,7 +207,7 @@ class Alternative(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Answer(msgspec.Struct, kw_only=True):
-    """The ranked answer to a question under one release."""
+    """The ranked answer to a question under one release, and under ``assumptions`` (one line each) where it has any."""
 
     query: Question
     release: str
@@ -203,6 +215,7 @@ class Answer(msgspec.Struct, kw_only=True):
     paths: tuple[Path, ...]
     why_not: tuple[WhyNot, ...]
     alternatives: tuple[Alternative, ...] = ()
+    assumptions: tuple[str, ...] = ()
 
     def to_builtins(self) -> dict[str, Any]:
         """Plain dictionaries and lists, ready for JSON."""

@@ -12,13 +12,14 @@ from typing import NamedTuple
 
 import msgspec
 
-from graph.answers import Condition
+from graph.answers import HYPOTHETICAL, Condition
 from graph.articles import covers
 from graph.criminalisation import Finding, NationalLaw, dual_criminality
 from graph.dates import MET, NOT_MET, UNKNOWN, Tri, reached
-from graph.model import Declaration, Establishment, Instrument, Provision, reference
+from graph.model import Declaration, Establishment, Instrument, Provision
 from graph.network import Network, Standing
 from graph.offers import GENERAL, IN_GENERAL, Offer
+from graph.references import reference
 
 BLOCKED_BY = {"offence-scope": "offence-out-of-scope", "reservation": "reserved"}
 """The ``why-not`` code of a condition that is not met; the others are ``not-met``."""
@@ -129,17 +130,27 @@ def _declared(offer: Offer, case: Situation) -> Iterator[Condition]:
 
 def _effect(declaration: Declaration, offer: Offer, case: Situation, theirs: bool) -> Condition | None:
     withdrawn = reached(declaration.withdrawn_on, case.on) if declaration.withdrawn_on else NOT_MET
-    if withdrawn == MET:
-        return None
     name = case.network.state_name(declaration.party)
     cites = case.network.cites(declaration.sources)
     articles = ", ".join(declaration.articles) or "(article not on record)"
+    assumed = HYPOTHETICAL if declaration.basis == HYPOTHETICAL else None
 
-    def reserved(status: Tri, text: str, code: str = "reservation", facts: tuple[str, ...] = ()) -> Condition:
+    def reserved(
+        status: Tri,
+        text: str,
+        code: str = "reservation",
+        basis: str | None = assumed,
+        facts: tuple[str, ...] = (),
+    ) -> Condition:
         if withdrawn == UNKNOWN and status == NOT_MET:
             status = UNKNOWN
         used = (reference(declaration), *facts)
-        return Condition(code=code, status=status, text=text, party=declaration.party, facts=used, sources=cites)
+        party = declaration.party
+        return Condition(code=code, status=status, text=text, party=party, basis=basis, facts=used, sources=cites)
+
+    if withdrawn == MET:
+        gone = f"{name}, {declaration.kind} to article {articles}, withdrawn {declaration.withdrawn_on} (assumed)"
+        return reserved(MET, gone) if assumed else None
 
     said = f"{name}, {declaration.kind} to article {articles}: {declaration.summary}"
     if not theirs and declaration.effect != "excludes":
@@ -158,7 +169,8 @@ def _effect(declaration: Declaration, offer: Offer, case: Situation, theirs: boo
             spared = f"{name} reserved dual criminality under article {articles}, but not for {case.offence}"
             return reserved(MET, spared, "dual-criminality")
         finding = _both_criminalise(case)
-        return reserved(_not_less(finding.result), f"{said}. {finding.text}", "dual-criminality", finding.facts)
+        text, basis = f"{said}. {finding.text}", assumed or finding.basis
+        return reserved(_not_less(finding.result), text, "dual-criminality", basis, finding.facts)
     if declaration.effect == "limits":
         return reserved(UNKNOWN, said)
     if declaration.effect == "text-not-read":
@@ -232,7 +244,7 @@ def _dual_criminality(carrier: Provision, case: Situation) -> Iterator[Condition
         status = _not_less(status)
     cites = case.network.cites(tuple(dict.fromkeys(carrier.sources + finding.sources)))
     facts = (reference(carrier), *finding.facts)
-    yield Condition(code="dual-criminality", status=status, text=text, facts=facts, sources=cites)
+    yield Condition(code="dual-criminality", status=status, text=text, basis=finding.basis, facts=facts, sources=cites)
 
 
 def _declarations_unknown(carrier: Provision, case: Situation) -> Iterator[Condition]:
@@ -295,9 +307,10 @@ def _minimum_penalty(carrier: Provision, years: float, case: Situation) -> Condi
     status = NOT_MET if NOT_MET in results else UNKNOWN if UNKNOWN in results else MET
     cited = tuple(dict.fromkeys(source for finding in findings for source in finding.sources))
     text = f"{demand}. {'; '.join(finding.text for finding in findings)}"
+    basis = next((finding.basis for finding in findings if finding.basis), None)
     facts = (reference(carrier), *(fact for finding in findings for fact in finding.facts))
     cites = case.network.cites(carrier.sources + cited)
-    return Condition(code=code, status=status, text=text, facts=facts, sources=cites)
+    return Condition(code=code, status=status, text=text, basis=basis, facts=facts, sources=cites)
 
 
 def _applicability(offer: Offer, case: Situation) -> Iterator[Condition]:
@@ -331,11 +344,13 @@ def _subsidiary(offer: Offer, case: Situation, carrier: Provision) -> Condition:
     """Articles that give way to another assistance treaty between the two, unless both agree to use them
     (cets-185 article 27(1), UNTOC article 18(7), UNCAC article 46(7))."""
     others = [standing for standing in case.other_treaties if standing.instrument.id not in offer.needs]
+    basis = None
     if others:
         named = ", ".join(standing.instrument.short_name for standing in others[:3])
         text = f"Applies only where both agree to use it in place of: {named}"
+        basis = next((held for standing in others if (held := standing.basis_on(case.on))), None)
     else:
         text = "Applies where no other assistance treaty binds the two; none is on record, which proves nothing"
     cites = case.network.cites(carrier.sources)
     facts = (reference(carrier), *(fact for standing in others[:3] for fact in standing.facts))
-    return Condition(code="subsidiary", status=UNKNOWN, text=text, facts=facts, sources=cites)
+    return Condition(code="subsidiary", status=UNKNOWN, text=text, basis=basis, facts=facts, sources=cites)

@@ -11,8 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from graph.answers import HYPOTHETICAL
 from graph.dates import MET, NOT_MET, UNKNOWN, Tri, all_of, any_of, negation, reached, span
-from graph.model import ReviewFinding, Statute, StatutoryOffence, reference
+from graph.model import ReviewFinding, Statute, StatutoryOffence
+from graph.references import reference
 
 UNSPECIFIED = "csam-unspecified"
 """A source speaks of a CSAM offence without naming the conduct."""
@@ -28,12 +30,16 @@ may reach the conduct, and dual criminality asks for no more."""
 
 
 class Finding(NamedTuple):
-    """A three-valued result with the ids of the sources it rests on, and the records (``<class segment>/<id>``)."""
+    """A three-valued result with the ids of the sources it rests on, and the records (``<class segment>/<id>``).
+
+    ``basis`` says where it is assumed.
+    """
 
     result: Tri
     text: str
     sources: tuple[str, ...]
     facts: tuple[str, ...] = ()
+    basis: str | None = None
 
 
 class NationalLaw:
@@ -65,6 +71,10 @@ class NationalLaw:
         sources: list[str] = []
         facts: list[str] = []
         for row, since in self._offences:
+            if row.offence == offence and row.basis == HYPOTHETICAL and self._in_force(row, since, on) == MET:
+                # A reform decides from its day on, whatever a review found in the law before it.
+                reform = f"{self.name}: {offence} is an offence by the reform assumed"
+                return Finding(MET, reform, (), (reference(row),), row.basis)
             if row.offence == offence:
                 positive = any_of(positive, self._in_force(row, since, on))
             elif row.offence == UNSPECIFIED and offence in CSAM_CONDUCTS:
@@ -102,6 +112,7 @@ class NationalLaw:
         """Whether ``offence`` carries a maximum penalty of at least ``years`` here on day ``on``."""
         heaviest: float | None = None
         could_be_heavier = False
+        assumed: str | None = None
         sources: list[str] = []
         facts: list[str] = []
         for row, since in self._offences:
@@ -113,6 +124,8 @@ class NationalLaw:
             if in_force == MET and row.max_penalty_years is not None:
                 sources += row.sources
                 facts.append(reference(row))
+                if row.basis == HYPOTHETICAL and row.max_penalty_years > (heaviest or 0.0):
+                    assumed = row.basis
                 heaviest = max(heaviest or 0.0, row.max_penalty_years)
             else:
                 could_be_heavier |= row.max_penalty_years is None or row.max_penalty_years >= years
@@ -120,12 +133,14 @@ class NationalLaw:
             return Finding(UNKNOWN, f"{self.name}: no penalty on record for {offence}", ())
         reads = "life" if heaviest == float("inf") else f"{heaviest:g} year{'' if heaviest == 1 else 's'}"
         said, cited = f"{self.name}: {offence} carries up to {reads}", tuple(dict.fromkeys(sources))
+        if assumed:
+            said += " by the reform assumed"
         if heaviest >= years:
-            return Finding(MET, said, cited, tuple(facts))
+            return Finding(MET, said, cited, tuple(facts), assumed)
         if could_be_heavier:
-            open_ = f"{said} on record, with forms whose penalty is not on record"
-            return Finding(UNKNOWN, open_, cited, tuple(facts))
-        return Finding(NOT_MET, said, cited, tuple(facts))
+            said += " on record, with forms whose penalty is not on record"
+            return Finding(UNKNOWN, said, cited, tuple(facts), assumed)
+        return Finding(NOT_MET, said, cited, tuple(facts), assumed)
 
     def _in_force(self, row: StatutoryOffence, since: str | None, on: int) -> Tri:
         started = reached(since, on)
@@ -156,7 +171,8 @@ def dual_criminality(one: NationalLaw, other: NationalLaw, offence: str, on: int
     """Whether ``offence`` is an offence in both States on day ``on``."""
     here, there = one.criminalises(offence, on), other.criminalises(offence, on)
     sources = tuple(dict.fromkeys(here.sources + there.sources))
-    return Finding(all_of(here.result, there.result), f"{here.text}; {there.text}", sources, here.facts + there.facts)
+    text, facts = f"{here.text}; {there.text}", here.facts + there.facts
+    return Finding(all_of(here.result, there.result), text, sources, facts, here.basis or there.basis)
 
 
 def _since(row: StatutoryOffence, statutes: dict[str, Statute], dates: dict[str, str | None]) -> str | None:

@@ -1,6 +1,7 @@
-"""When a treaty enters into force for a party that deposits its instrument later: the treaty's own rule.
+"""When a treaty enters into force, for itself and for a later party, and when a denunciation takes effect.
 
-Three kinds of rule are in use (Vienna Convention on the Law of Treaties, article 24(3) leaves it to the treaty):
+All three follow the treaty's own final clauses. Three kinds of rule are in use (Vienna Convention on the Law of
+Treaties, article 24(3) leaves it to the treaty):
 
 * ``first-of-month-after``: the first day of the month that follows the expiration of a delay after the deposit.
   Budapest Convention (cets-185) article 36(4), three months: France deposited on 2006-01-10; three months expire on
@@ -10,6 +11,10 @@ Three kinds of rule are in use (Vienna Convention on the Law of Treaties, articl
 * ``months-after``: a number of months after the deposit, same day of the month. ILO Convention 182 (ilo-182)
   article 10(3), twelve months: registered on 2010-04-07, in force on 2011-04-07.
 
+A treaty itself enters into force when enough consents have been given (:func:`entry_of_instrument`). Who counts
+differs: five States of which three are members of the Council of Europe (cets-185 article 36(3)), three member States
+(ets-112 article 18(2)), forty instruments, an organisation's not besides those of its members (un-untoc article 38(1)).
+
 Nothing here knows which party is bound; see :mod:`graph.standing`.
 """
 
@@ -17,11 +22,106 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Iterable
 from datetime import date, timedelta
+from typing import NamedTuple
+
+from graph.dates import MET, NEVER, NOT_MET, Tri, span
+from graph.model import Instrument
 
 RULES = ("first-of-month-after", "days-after", "months-after")
 
 _DELAY = re.compile(r"P?(\d{1,4})\s*(D|M|Y|days?|months?|years?)?", re.IGNORECASE)
+
+
+class Deposit(NamedTuple):
+    """A party's consent to be bound, given between the days ``first`` and ``last`` (ordinals; ``NEVER``: not known).
+
+    ``counts``: whether it counts towards the threshold; ``member``: whether the party then was a member State of the
+    organisation that the rule names.
+    """
+
+    party: str
+    first: int
+    last: int
+    counts: Tri = MET
+    member: Tri = NOT_MET
+
+
+class EntryRule(NamedTuple):
+    """What an instrument needs for its own entry: consents, how many of them by members, and the delay after that."""
+
+    threshold: int
+    rule: str
+    delay: str
+    members: int = 0
+
+
+class Entry(NamedTuple):
+    """Between which days (ordinals) an instrument enters into force, as far as the deposits say.
+
+    ``first`` is :data:`NEVER` where they do not suffice, ``last`` where it is not certain that they do. ``counted``
+    deposits surely count, of ``needed``.
+    """
+
+    first: int
+    last: int
+    counted: int
+    needed: int
+
+    @property
+    def day(self) -> date | None:
+        """The day where it is certain, else ``None``."""
+        return date.fromordinal(self.first) if self.first == self.last != NEVER else None
+
+
+def entry_rule(instrument: Instrument) -> EntryRule | None:
+    """The rule by which ``instrument`` itself enters into force; ``None`` where it is not on record as a whole."""
+    delay = instrument.entry_first_delay or instrument.entry_delay
+    if instrument.entry_threshold is None or instrument.entry_rule is None or delay is None:
+        return None
+    members = instrument.entry_threshold if instrument.entry_counts == "members" else instrument.entry_members or 0
+    return EntryRule(instrument.entry_threshold, instrument.entry_rule, delay, members)
+
+
+def entry_of_instrument(deposits: Iterable[Deposit], rule: EntryRule, not_before: str | None = None) -> Entry:
+    """When an instrument enters into force by ``rule``, given all ``deposits`` on record (one for each party).
+
+    The day of the deposit that completes the number is the later of the ``threshold``-th consent and of the
+    ``members``-th consent of a member State, and the delay runs from it. ``not_before`` is the entry into force of the
+    convention that a protocol supplements (un-tip article 17(1)).
+
+    Raises:
+        ValueError: the rule or the delay is not understood.
+    """
+    known = list(deposits)
+    possible = [deposit for deposit in known if deposit.counts != NOT_MET]
+    certain = [deposit for deposit in known if deposit.counts == MET and deposit.last != NEVER]
+    first = _completed(
+        [deposit.first for deposit in possible],
+        [deposit.first for deposit in possible if deposit.member != NOT_MET],
+        rule,
+    )
+    last = _completed(
+        [deposit.last for deposit in certain], [deposit.last for deposit in certain if deposit.member == MET], rule
+    )
+    floor = span(not_before) if not_before else (1, 1)
+    return Entry(max(_later(first, rule), floor[0]), max(_later(last, rule), floor[1]), len(certain), rule.threshold)
+
+
+def _completed(consents: list[int], of_members: list[int], rule: EntryRule) -> int:
+    """The day of the consent that completes both numbers; :data:`NEVER` where one is not reached."""
+    if len(consents) < rule.threshold or len(of_members) < rule.members:
+        return NEVER
+    reached = sorted(consents)[rule.threshold - 1] if rule.threshold else 1
+    return max(reached, sorted(of_members)[rule.members - 1]) if rule.members else reached
+
+
+def _later(day: int, rule: EntryRule) -> int:
+    try:
+        return after(date.fromordinal(day), rule.rule, rule.delay).toordinal() if day < NEVER else NEVER
+    except OverflowError:
+        return NEVER
 
 
 def in_force_from(bound_on: str, rule: str, delay: str, instrument_in_force_on: str | None) -> str | None:

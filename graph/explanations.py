@@ -25,18 +25,18 @@ from graph.model import (
     Record,
     ReviewFinding,
     StatutoryOffence,
-    reference,
 )
 from graph.network import Network
+from graph.references import reference
 from graph.rules import CONDITIONS, REASONS, Rule
 
 
 class Because(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A statement and what it rests on.
 
-    ``kind``: ``path``, ``leg``, ``basis``, ``party``, ``condition``, ``reason``, ``rule``, ``record``, ``language`` or
-    ``contact``. ``code`` is that of a condition or reason, or the record as ``<class segment>/<id>``. ``because`` holds
-    the statements below, ``sources`` where this one is from.
+    ``kind``: ``path``, ``leg``, ``basis``, ``party``, ``condition``, ``reason``, ``rule``, ``record``, ``assumption``,
+    ``language`` or ``contact``. ``code`` is that of a condition or reason, or the record as ``<class segment>/<id>``.
+    ``because`` holds the statements below, ``sources`` where this one is from.
     """
 
     kind: str
@@ -132,9 +132,12 @@ class _Explainer:
     def _grounds(self, rule: Rule, facts: Iterable[str]) -> tuple[Because, ...]:
         """The rule, then the records that it was applied to."""
         told = Because(kind="rule", text=f"{rule.says} ({rule.basis})")
-        return (told, *(self._record(self._records[fact]) for fact in dict.fromkeys(facts)))
+        return (told, *(self._fact(fact) for fact in dict.fromkeys(facts)))
 
-    def _record(self, record: Record) -> Because:
+    def _fact(self, fact: str) -> Because:
+        record = self._records.get(fact)
+        if record is None:  # what an overlay assumes is in no release
+            return Because(kind="assumption", text="assumed, not on record", code=fact)
         return Because(
             kind="record",
             text=said_by(self._network, record),

@@ -12,9 +12,10 @@ from graph import offices
 from graph.answers import Basis, Cite, Condition, Leg, Office
 from graph.conditions import Situation
 from graph.dates import MET, UNKNOWN, Tri, span
-from graph.model import Establishment, Provision, reference
+from graph.model import Establishment, Provision
 from graph.network import Network
 from graph.offers import Offer
+from graph.references import reference
 
 ASKING = ("investigation", "Investigating or judicial authority")
 EXECUTING = ("investigation", "Executing authority")

@@ -91,6 +91,8 @@ def resolve_instrument(network: Network, text: str) -> str:
     Raises:
         QuestionError: no instrument is called so, or several are.
     """
+    if text in network.instruments:
+        return text
     return find(network, f"{kind(Instrument)}:{text}").id
 
 

@@ -16,8 +16,6 @@ Nothing here searches, judges or formats. Records are immutable. Conventions of 
 
 from __future__ import annotations
 
-import re
-
 import msgspec
 
 
@@ -127,9 +125,12 @@ class Instrument(Record, frozen=True, kw_only=True, omit_defaults=True):
     measures that it carries itself, by its ``replaces_article``. ``subject``: ``mutual-assistance``,
     ``extradition``, ``direct-orders`` … ``entry_threshold`` parties are needed before the instrument binds
     anybody; ``entry_delay`` and ``entry_rule`` say when a later party is bound in force after its deposit, by
-    ``entry_article`` (see :mod:`graph.entry`). ``parties_complete_on``: a source lists *all* signatories and
-    parties as of this date, so that a State not listed was not a party then. ``extends_to_members``: the
-    European Union's participation binds its member States too. ``offence_scope``: ``any``, ``listed`` (the
+    ``entry_article``. ``entry_first_delay`` is the delay of the instrument's own entry where it is another.
+    ``entry_counts`` says whose consent counts, and ``entry_members`` of them must be members of
+    ``entry_organisation``. ``withdrawal_rule``, ``withdrawal_delay`` and ``withdrawal_article`` say when a
+    denunciation takes effect after its receipt (see :mod:`graph.entry`). ``parties_complete_on``: a source lists *all*
+    signatories and parties as of this date, so that a State not listed was not a party then. ``extends_to_members``:
+    the European Union's participation binds its member States too. ``offence_scope``: ``any``, ``listed`` (the
     provision's offences) or ``serious-crime`` …, keys of the offence-scope vocabulary.
     """
 
@@ -152,6 +153,13 @@ class Instrument(Record, frozen=True, kw_only=True, omit_defaults=True):
     entry_delay: str | None = None
     entry_rule: str | None = None
     entry_article: str | None = None
+    entry_first_delay: str | None = None
+    entry_counts: str | None = None
+    entry_members: int | None = None
+    entry_organisation: str | None = None
+    withdrawal_rule: str | None = None
+    withdrawal_delay: str | None = None
+    withdrawal_article: str | None = None
     parties_complete_on: str | None = None
     extends_to_members: bool = False
     offence_scope: str | None = None
@@ -365,13 +373,6 @@ RECORD_TYPES: tuple[type[Record], ...] = (
     Declaration, Authority, Designation, Statute, StatutoryOffence, ReviewFinding, Provider, Establishment, Conflict,
 )  # fmt: skip
 """All record classes, referenced ones before those that refer to them."""
-
-_SEGMENTS = {cls: re.sub(r"(?<=[a-z])(?=[A-Z])", "-", cls.__name__).lower() for cls in RECORD_TYPES}
-
-
-def reference(record: Record) -> str:
-    """``<class segment>/<id>``: how a record is named where it may be of any class, as in :class:`Conflict`."""
-    return f"{_SEGMENTS[type(record)]}/{record.id}"
 
 
 class Records(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -7,12 +7,13 @@ for the States that it names. Nothing here ranks or judges; that is :mod:`graph.
 
 from __future__ import annotations
 
+import copy
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
-from graph.answers import Cite, Condition, PartyDates, WhyNot
+from graph.answers import HYPOTHETICAL, Cite, Condition, PartyDates, WhyNot
 from graph.criminalisation import NationalLaw
 from graph.dates import span
 from graph.model import (
@@ -33,13 +34,29 @@ from graph.model import (
     State,
     Statute,
     StatutoryOffence,
-    reference,
 )
+from graph.references import reference
 from graph.standing import Timeline, timeline
 
 R = TypeVar("R", bound=Record)
 
 EUROPEAN_UNION = "EUE"
+
+
+class Alterations(NamedTuple):
+    """Records that stand in for those of a network, or beside them: what an assumption changes, and nothing else.
+
+    ``participations`` by instrument and party, ``declarations`` likewise, ``provisions`` by instrument, ``offences`` by
+    State (added to those on record), ``statutes`` by id. ``assumptions`` says what is assumed, one line each.
+    """
+
+    assumptions: tuple[str, ...] = ()
+    instruments: Mapping[str, Instrument] = {}
+    participations: Mapping[tuple[str, str], list[Participation]] = {}
+    declarations: Mapping[tuple[str, str], list[Declaration]] = {}
+    provisions: Mapping[str, list[Provision]] = {}
+    offences: Mapping[str, list[StatutoryOffence]] = {}
+    statutes: Mapping[str, Statute] = {}
 
 
 class Standing:
@@ -72,9 +89,16 @@ class Standing:
         if condition is None:
             step = self.timeline.steps[index]
             code = "contested" if step.code == "contested" else "in-force"
-            text = f"{self.name}, {self.instrument.short_name}: {step.text}"
+            basis = self.basis_on(day)
+            text = f"{self.name}, {self.instrument.short_name}: {step.text}{' (assumed)' if basis else ''}"
             condition = Condition(
-                code=code, status=step.result, text=text, party=self.party, facts=self.facts, sources=self.cites
+                code=code,
+                status=step.result,
+                text=text,
+                party=self.party,
+                basis=basis,
+                facts=self.facts,
+                sources=self.cites,
             )
             self._conditions[index] = condition
         return condition
@@ -82,15 +106,27 @@ class Standing:
     def why_not_on(self, day: int) -> WhyNot:
         """Why the instrument is not in force for the party on ``day`` (an ordinal)."""
         step = self.timeline.on(day)
+        basis = self.basis_on(day)
         return WhyNot(
             instrument=self.instrument.id,
             name=self.instrument.short_name,
             code=step.code,
             party=self.party,
-            text=f"{self.name}: {step.text}",
+            text=f"{self.name}: {step.text}{' (assumed)' if basis else ''}",
+            basis=basis,
             facts=self.facts,
             sources=self.cites,
         )
+
+    def basis_on(self, day: int) -> str | None:
+        """``hypothetical`` where an assumption says how the party stands on ``day`` (an ordinal), else ``None``.
+
+        A participation whose end is assumed is on record until then.
+        """
+        if self.dates.basis != HYPOTHETICAL:
+            return None
+        ends = (self.dates.rule or "").startswith("ended_on:")
+        return None if ends and self.timeline.on(day).code != "ended" else HYPOTHETICAL
 
 
 class Network:
@@ -99,6 +135,7 @@ class Network:
     def __init__(self, records: Records, release: str) -> None:
         self.release = release
         self.records = records
+        self.assumptions: tuple[str, ...] = ()
         self.states: dict[str, State] = _by_id(records.states)
         self.instruments: dict[str, Instrument] = _by_id(records.instruments)
         self.organisations = _by_id(records.organisations)
@@ -133,6 +170,43 @@ class Network:
         self._cites: dict[tuple[str, ...], tuple[Cite, ...]] = {}
         self._cite: dict[str, Cite] = {}
         self._newest: dict[tuple[str, ...], str | None] = {}
+
+    def altered(self, by: Alterations) -> Network:
+        """A network in which the alterations hold; this one is left as it is, and what they do not touch is shared."""
+        other = copy.copy(self)
+        other.assumptions = self.assumptions + by.assumptions
+        other.instruments = {**self.instruments, **by.instruments}
+        if by.instruments:
+            others = [held for held in self.replacing if held.id not in by.instruments]
+            other.replacing = (*others, *(held for held in by.instruments.values() if held.replaces))
+        other.provisions = {**self.provisions, **by.provisions}
+        other._declarations = {**self._declarations, **by.declarations}
+        touched: dict[str, set[str]] = defaultdict(set)
+        for instrument, party in by.participations:
+            touched[party].add(instrument)
+        for instrument in by.instruments:
+            for party in self.parties(instrument):
+                touched[party].add(instrument)
+        other._participations = {**self._participations}
+        other._standings = {**self._standings}
+        for party, instruments in touched.items():
+            held = dict(self._participations.get(party, {}))
+            held.update(
+                {one: by.participations[one, party] for one in instruments if (one, party) in by.participations}
+            )
+            other._participations[party] = held
+            if party in self._standings:
+                renewed = {one: other._standing(party, other.instruments[one], tuple(held[one])) for one in instruments}
+                other._standings[party] = {**self._standings[party], **renewed}
+        if by.offences:
+            other._statutes = {**self._statutes, **by.statutes}
+            other._offences = {**self._offences}
+            for state, rows in by.offences.items():
+                other._offences[state] = [*self._offences.get(state, ()), *rows]
+            other._laws = {state: law for state, law in self._laws.items() if state not in by.offences}
+        else:
+            other._laws = {**self._laws}
+        return other
 
     def concept(self, scheme: str, key: str) -> Concept | None:
         """The concept ``key`` of ``scheme``, or ``None``."""
@@ -171,6 +245,10 @@ class Network:
                 for instrument, readings in self._participations.get(state, {}).items()
             }
         return held
+
+    def parties(self, instrument: str) -> dict[str, list[Participation]]:
+        """Every State with a recorded relation to ``instrument``, and the readings of it."""
+        return {party: held[instrument] for party, held in sorted(self._participations.items()) if instrument in held}
 
     def cooperates(self, instrument: str) -> bool:
         """Whether an article of ``instrument`` on record lets States ask each other for anything."""
@@ -219,7 +297,7 @@ class Network:
         return _grouped(self.records.review_findings, "state")
 
     def _standing(self, party: str, instrument: Instrument, readings: tuple[Participation, ...]) -> Standing:
-        line = timeline(readings, instrument, self._named_on)
+        line = timeline(readings, instrument, self.named_on)
         first = readings[0]
         sources = tuple(dict.fromkeys(source for reading in readings for source in reading.sources))
         cites = self.cites(sources)
@@ -230,14 +308,14 @@ class Network:
             in_force_on=first.in_force_on,
             ended_on=first.ended_on,
             action=first.action,
-            basis=first.basis,
+            basis=HYPOTHETICAL if instrument.basis == HYPOTHETICAL else first.basis,
             rule=first.rule,
             contested=first.contested,
             sources=cites,
         )
         return Standing(dates, self.state_name(party), instrument, readings, line)
 
-    def _named_on(self, participation: Participation) -> str | None:
+    def named_on(self, participation: Participation) -> str | None:
         """The earliest dated source that gives the party its standing."""
         dates = [date for source in participation.sources_of("standing") if (date := self._source_dates.get(source))]
         return min(dates, key=lambda date: span(date)[1]) if dates else None

@@ -45,29 +45,37 @@ class Offer(NamedTuple):
 
 def offers(network: Network, measure: str) -> dict[str, tuple[Offer, ...]]:
     """All offers for ``measure`` (key), by the id of the offering instrument; best article first."""
-    found: dict[str, tuple[Offer, ...]] = {}
-    for instrument_id, provisions in network.provisions.items():
-        instrument = network.instruments[instrument_id]
-        best: dict[tuple[tuple[str, ...], str, bool], Offer] = {}
-        for provision in provisions:
-            specificity = _specificity(network, provision, measure)
-            if specificity is None:
-                continue
-            for offer in _by_channel(network, instrument, provision, measure, specificity):
-                key = (offer.needs, offer.channel, offer.urgent_only)
-                held = best.get(key)
-                if held is None or _preference(offer) < _preference(held):
-                    best[key] = offer
-        if best:
-            found[instrument_id] = tuple(sorted(best.values(), key=_preference))
-    return found
+    found = {instrument: _offers_of(network, instrument, measure) for instrument in network.provisions}
+    return {instrument: held for instrument, held in found.items() if held}
+
+
+def _offers_of(network: Network, instrument_id: str, measure: str) -> tuple[Offer, ...]:
+    """The offers of one instrument for ``measure``, best article first."""
+    instrument = network.instruments[instrument_id]
+    best: dict[tuple[tuple[str, ...], str, bool], Offer] = {}
+    for provision in network.provisions.get(instrument_id, ()):
+        specificity = _specificity(network, provision, measure)
+        if specificity is None:
+            continue
+        for offer in _by_channel(network, instrument, provision, measure, specificity):
+            key = (offer.needs, offer.channel, offer.urgent_only)
+            held = best.get(key)
+            if held is None or _preference(offer) < _preference(held):
+                best[key] = offer
+    return tuple(sorted(best.values(), key=_preference))
 
 
 class OfferBook:
-    """The offers of a network by measure, worked out once each."""
+    """The offers of a network by measure, worked out once each.
 
-    def __init__(self, network: Network) -> None:
+    ``base`` is the book of which this one is an overlay, if it is one; ``added`` are instruments whose articles only
+    this one has. All other offers are those of the base, since offers say nothing about parties and days.
+    """
+
+    def __init__(self, network: Network, base: OfferBook | None = None, added: tuple[str, ...] = ()) -> None:
         self.network = network
+        self.base = base
+        self._added = added
         self._by_measure: dict[str, dict[str, tuple[Offer, ...]]] = {}
         self._multilateral: dict[str, tuple[str, ...]] = {}
 
@@ -75,8 +83,14 @@ class OfferBook:
         """Offers for ``measure`` by offering instrument."""
         book = self._by_measure.get(measure)
         if book is None:
-            book = self._by_measure[measure] = offers(self.network, measure)
+            book = self._by_measure[measure] = self._worked_out(measure)
         return book
+
+    def _worked_out(self, measure: str) -> dict[str, tuple[Offer, ...]]:
+        if self.base is None:
+            return offers(self.network, measure)
+        new = {instrument: _offers_of(self.network, instrument, measure) for instrument in self._added}
+        return {**self.base.for_measure(measure), **{instrument: held for instrument, held in new.items() if held}}
 
     def open_instruments(self, measure: str) -> tuple[str, ...]:
         """Instruments with offers for ``measure`` that are open to more than two parties."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import msgspec
 
 from graph import why_not
-from graph.answers import Alternative, Answer, Question, WhyNot
+from graph.answers import HYPOTHETICAL, Alternative, Answer, Leg, Question, WhyNot
 from graph.offers import GENERAL, OfferBook
 from graph.providers import provider_paths
 from graph.ranking import Candidate, rank
@@ -27,13 +27,16 @@ NEIGHBOURS = (
 """Measures offered, in this order, where the one asked for is not to be had."""
 
 
-def find_paths(book: OfferBook, question: Question) -> Answer:
+def find_paths(book: OfferBook, question: Question, *, brief: bool = False) -> Answer:
     """Answer ``question``: ranked paths, and why everything else that comes near does not serve.
 
     ``question`` must name known ids and keys (see :mod:`graph.questions`); exactly one of ``requested`` and
-    ``provider``.
+    ``provider``. ``brief``: without neighbouring measures and without marking what rests on an assumption, for many
+    questions at a time.
     """
     candidates, missing = _search(book, question)
+    if book.base is not None and not brief:
+        _label(candidates, _search(book.base, question)[0])
     paths = rank(candidates, question)
     if not paths and not missing:
         missing.append(why_not.nothing_known(book.network, question.measure))
@@ -43,8 +46,22 @@ def find_paths(book: OfferBook, question: Question) -> Answer:
         as_of=question.on,
         paths=paths,
         why_not=why_not.ordered(missing),
-        alternatives=_alternatives(book, question) if not paths else (),
+        alternatives=_alternatives(book, question) if not paths and not brief else (),
+        assumptions=book.network.assumptions,
     )
+
+
+def _label(candidates: list[Candidate], without: list[Candidate]) -> None:
+    """Mark the paths that rest on an assumption, and those that are not there, or less certain, ``without`` it."""
+    before = {candidate.identity: candidate.path.open_questions for candidate in without}
+    for candidate in candidates:
+        path = candidate.path
+        better = path.open_questions < before.get(candidate.identity, path.open_questions + 1)
+        path.hypothetical = better or any(_rests_on_assumption(leg) for leg in path.legs)
+
+
+def _rests_on_assumption(leg: Leg) -> bool:
+    return any(condition.basis == HYPOTHETICAL for condition in leg.conditions)
 
 
 def _alternatives(book: OfferBook, question: Question) -> tuple[Alternative, ...]:

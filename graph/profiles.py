@@ -14,6 +14,7 @@ from typing import Any
 import msgspec
 
 from graph.dates import MET, NOT_MET, UNKNOWN, Tri, all_of, negation, reached, span
+from graph.deposits import entry_on_record
 from graph.lookup import kind
 from graph.model import (
     Authority,
@@ -88,11 +89,20 @@ def _instrument(network: Network, instrument: Instrument, day: int) -> dict[str,
     parties = [_party(network, standing, day) for standing in standings]
     return {
         "counts": _counts(parties),
+        "entry": _entry(network, instrument),
         "provisions": [plain(network, held) for held in network.provisions.get(instrument.id, [])],
         "parties": parties,
         "declarations": _rows(network, network.records.declarations, instrument=instrument.id),
         "protocols": [held.id for held in network.protocols.get(instrument.id, [])],
     }
+
+
+def _entry(network: Network, instrument: Instrument) -> dict[str, Any] | None:
+    """How far an instrument that is not in force is from it: consents counted, consents needed, the day if certain."""
+    found = entry_on_record(network, instrument) if instrument.status == "not-in-force" else None
+    if found is None:
+        return None
+    return {"counted": found.counted, "needed": found.needed, "day": found.day.isoformat() if found.day else None}
 
 
 def _party(network: Network, standing: Standing, day: int) -> dict[str, Any]:

@@ -11,10 +11,11 @@ from datetime import date
 from graph.answers import Basis, Condition, Leg, Office, Path, Question, WhyNot
 from graph.dates import MET, UNKNOWN
 from graph.legs import ASKING, known_on, provider_office
-from graph.model import Establishment, reference
+from graph.model import Establishment
 from graph.network import Network
 from graph.offers import OfferBook
 from graph.ranking import Candidate
+from graph.references import reference
 from graph.search import situation, state_paths
 
 VOLUNTARY = frozenset({"preservation", "emergency-disclosure"})

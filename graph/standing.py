@@ -103,7 +103,7 @@ def _settled_by_standing(reading: Participation, instrument: Instrument, named_o
     if reading.standing == "not-in-force":
         bound = f"; bound {reading.bound_on}" if reading.bound_on else ""
         return [Step(BEGINNING, NOT_MET, "not-in-force", f"{signed}{bound}, not in force according to the source")]
-    if instrument.status == "not-in-force":
+    if instrument.status == "not-in-force" and instrument.in_force_on is None:
         bound = f"{reading.action or 'bound'} {reading.bound_on}" if reading.bound_on else signed
         threshold = f" (needs {instrument.entry_threshold} parties)" if instrument.entry_threshold else ""
         text = f"{bound}, but the instrument is not in force{threshold}"

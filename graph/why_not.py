@@ -9,9 +9,10 @@ from __future__ import annotations
 from graph.answers import Condition, WhyNot
 from graph.conditions import Replacement, Situation
 from graph.dates import MET, NOT_MET
-from graph.model import Instrument, reference
+from graph.model import Instrument
 from graph.network import Network, Standing
 from graph.offers import GENERAL, Offer
+from graph.references import reference
 
 ORDER = {
     "signed-only": 0,
@@ -217,6 +218,7 @@ def blocked(case: Situation, offer: Offer, condition: Condition, code: str) -> W
         article=line.article,
         condition=condition.code,
         facts=condition.facts,
+        basis=condition.basis,
         sources=condition.sources,
     )
 

@@ -13,11 +13,14 @@ from datetime import date
 import msgspec
 
 from graph.dates import agrees
+from graph.deposits import entry_on_record
 from graph.entry import after, in_force_from
 from graph.model import Instrument, Participation, Records
+from graph.network import Network
 from ingest.ledger import Ledger
 from ingest.problems import Problem
 
+INSTRUMENT_RULE = "entry into force of an instrument by its own rule"
 ENTRY_RULE = "entry into force by the instrument's own rule"
 EXTENSION_RULE = "the European Union's participation binds its member States"
 EU_PARTY, EU_ORGANISATION = "EUE", "eu"
@@ -25,9 +28,10 @@ EU_PARTY, EU_ORGANISATION = "EUE", "eu"
 
 def derive(records: Records, ledger: Ledger) -> tuple[Records, list[Problem]]:
     """``records`` with what follows from them, and an error for every rule of entry into force that cannot be read."""
-    instruments = {record.id: record for record in records.instruments}
     problems = _unreadable_rules(records.instruments, ledger)
     unreadable = {problem.message.split(":")[0] for problem in problems}
+    instruments = _entered(records, unreadable, ledger)
+    records = msgspec.structs.replace(records, instruments=tuple(instruments.values()))
     participations: list[Participation] = []
     for participation in records.participations:
         instrument = instruments[participation.instrument]
@@ -44,25 +48,59 @@ def _place(record: Instrument, ledger: Ledger) -> tuple[str, int | None]:
     return next(iter(ledger.origins.get((type(record), record.id), [])), ("", None))
 
 
+def _entered(records: Records, unreadable: set[str], ledger: Ledger) -> dict[str, Instrument]:
+    """Rule (c): all instruments by id, with the day on which those not yet in force will be, by their own rule.
+
+    Only where the deposits on record reach the threshold for certain. A date that a source states is never touched.
+    """
+    found = {record.id: record for record in records.instruments}
+    waiting = [
+        record
+        for record in records.instruments
+        if record.status == "not-in-force" and record.in_force_on is None and record.id not in unreadable
+    ]
+    if not waiting:
+        return found
+    network = Network(records, "")
+    for instrument in waiting:
+        entry = entry_on_record(network, instrument)
+        if entry is None or entry.day is None:
+            continue
+        ledger.derived_by_rule[INSTRUMENT_RULE] += 1
+        delay = instrument.entry_first_delay or instrument.entry_delay
+        article = f", article {instrument.entry_article}" if instrument.entry_article else ""
+        rule = f"in_force_on: {instrument.entry_rule} {delay} from the deposit that reached {entry.needed}{article}"
+        found[instrument.id] = msgspec.structs.replace(
+            instrument, in_force_on=entry.day.isoformat(), basis="derived", rule=rule
+        )
+    return found
+
+
 def _unreadable_rules(instruments: Iterable[Instrument], ledger: Ledger) -> list[Problem]:
     """Instruments whose rule of entry into force cannot be computed with: an error each."""
     found: list[Problem] = []
     for instrument in instruments:
-        if instrument.entry_rule is None or instrument.entry_delay is None:
-            continue
-        try:
-            in_force_from("2000-01-01", instrument.entry_rule, instrument.entry_delay, None)
-        except ValueError as error:
-            file, row = _place(instrument, ledger)
-            found.append(
-                Problem(
-                    file=file,
-                    row=row,
-                    column="entry_delay",
-                    message=f"{instrument.id}: {error}".split(": write")[0],
-                    cure="Write a delay such as P3M or P30D that fits the entry_rule",
+        for rule, column in (
+            (instrument.entry_rule, "entry_delay"),
+            (instrument.entry_rule, "entry_first_delay"),
+            (instrument.withdrawal_rule, "withdrawal_delay"),
+        ):
+            delay = getattr(instrument, column)
+            if rule is None or delay is None:
+                continue
+            try:
+                in_force_from("2000-01-01", rule, delay, None)
+            except ValueError as error:
+                file, row = _place(instrument, ledger)
+                found.append(
+                    Problem(
+                        file=file,
+                        row=row,
+                        column=column,
+                        message=f"{instrument.id}: {error}".split(": write")[0],
+                        cure=f"Write a delay such as P3M or P30D that fits the {column.split('_')[0]}_rule",
+                    )
                 )
-            )
     return found
 
 

@@ -53,6 +53,8 @@ WITHOUT_SOURCE: frozenset[type[Record]] = frozenset({model.Publisher, model.Sour
 LITERAL_VALUES: dict[tuple[type[Record], str], tuple[str, ...]] = {
     (model.State, "un_member"): ("yes", "no", "observer"),
     (model.Instrument, "entry_rule"): ("first-of-month-after", "days-after", "months-after"),
+    (model.Instrument, "entry_counts"): ("members", "parent-parties", "signatories", "states"),
+    (model.Instrument, "withdrawal_rule"): ("first-of-month-after", "days-after", "months-after"),
 }
 """Fields with a closed set of values that are no concepts."""
 

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from rich.text import Text
 
-from graph.answers import Alternative, Answer, Basis, Contact, Leg, PartyDates, Path, WhyNot
+from graph.answers import HYPOTHETICAL, Alternative, Answer, Basis, Contact, Leg, PartyDates, Path, WhyNot
 from graph.dates import Tri
 from terminal.screen import WIDE_ENOUGH, Screen
 from terminal.sources import Footnotes
@@ -51,7 +51,7 @@ def show_answer(
         if more > 0:
             screen.line(plural("{count} more: use why-not", "{count} more: use why-not", more), style="dim", indent=2)
     notes.show(screen)
-    footer(screen, answer.release, answer.as_of)
+    footer(screen, answer.release, answer.as_of, answer.assumptions)
 
 
 def show_question(screen: Screen, answer: Answer, names: Names, today: str) -> None:
@@ -76,6 +76,8 @@ def show_question(screen: Screen, answer: Answer, names: Names, today: str) -> N
     if question.via:
         parts.append(_("only by: {channel}").format(channel=names.label("channel", question.via)))
     screen.line("; ".join(parts) + ".", style="bold")
+    for assumption in answer.assumptions:
+        screen.line(_("assumed: {assumption}").format(assumption=assumption), style="magenta")
     certain = sum(path.status == "met" for path in answer.paths)
     if not answer.paths:
         screen.line(_("No path is on record for this question."), style=STYLE_NONE)
@@ -141,6 +143,8 @@ def _channel(path: Path, names: Names) -> str:
     ]
     if path.by_consent:
         label = _("{channel}, by consent").format(channel=label)
+    if path.hypothetical:
+        label = _("{channel}, if assumed").format(channel=label)
     return f"{label} ({', '.join(passed)})" if passed else label
 
 
@@ -176,7 +180,10 @@ def _deadline(path: Path) -> str:
 
 def _travel(screen: Screen, path: Path, names: Names, notes: Footnotes) -> None:
     """The best path, leg by leg."""
-    screen.heading(_("Path {rank}, leg by leg").format(rank=path.rank))
+    if path.hypothetical:
+        screen.heading(_("Path {rank}, leg by leg (rests on what is assumed)").format(rank=path.rank))
+    else:
+        screen.heading(_("Path {rank}, leg by leg").format(rank=path.rank))
     for number, leg in enumerate(path.legs, start=1):
         route = Text(leg.from_.name).append(f" {screen.sign('arrow')} ").append(leg.to.name)
         inside = _("inside {state}, by its own rules")
@@ -244,6 +251,8 @@ def _party(party: PartyDates, names: Names) -> str:
         dates.append(_("ended {day}").format(day=party.ended_on))
     if party.basis == "derived" and party.rule:
         dates.append(_("deduced: {rule}").format(rule=party.rule))
+    if party.basis == HYPOTHETICAL:
+        dates.append(_("assumed: {rule}").format(rule=party.rule) if party.rule else _("assumed"))
     if party.contested:
         dates.append(_("sources contradict each other"))
     return f"{names.state_name(party.party)}: {', '.join(dates) or _('no dates on record')}"
@@ -307,11 +316,13 @@ def show_why_not(screen: Screen, lines: Sequence[WhyNot], names: Names, notes: F
         screen.item(screen.sign("bullet"), said, indent=2)
 
 
-def footer(screen: Screen, release: str, as_of: str) -> None:
+def footer(screen: Screen, release: str, as_of: str, assumptions: Sequence[str] = ()) -> None:
     """What the answer rests on, and what it is not."""
     screen.console.print()
     told = _("Release {release}, law as of {day} as known to the sources. Not legal advice; verify before use.")
     screen.line(told.format(release=release, day=as_of), style="dim")
+    if assumptions:
+        screen.line(_("Hypothetical: what is assumed is no fact and stands in no release."), style="magenta")
 
 
 def show_reasons(
@@ -328,4 +339,4 @@ def show_reasons(
         screen.line(_("Nothing on record comes near."))
     show_why_not(screen, lines, names, notes)
     notes.show(screen)
-    footer(screen, answer.release, answer.as_of)
+    footer(screen, answer.release, answer.as_of, answer.assumptions)

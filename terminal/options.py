@@ -22,6 +22,15 @@ Evidence = Annotated[bool, typer.Option("--evidence", help=_("The answer must se
 Explain = Annotated[bool, typer.Option("--explain", help=_("Explain as a tree down to articles, dates and sources."))]
 Via = Annotated[str | None, typer.Option("--via", metavar="CHANNEL", help=_("Only by this channel, such as police."))]
 
+Assume = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--assume",
+        metavar="STATE:INSTRUMENT:DAY",
+        help=_("Answer as if this held, such as BRA:cets-224:2027-01-01; may be repeated (see what-if)."),
+    ),
+]
+
 
 def text_of(file: Path, option: str) -> str:
     """The text of a file that ``option`` names.

@@ -11,7 +11,19 @@ from terminal.screen import Screen
 from terminal.sources import Footnotes
 from terminal.texts import _, plural
 
-NOT_FIELDS = {"class", "id", "release", "on", "sources", "evidence", "counts", "basis", "contested", "protocols"}
+NOT_FIELDS = {
+    "class",
+    "id",
+    "release",
+    "on",
+    "sources",
+    "evidence",
+    "counts",
+    "basis",
+    "contested",
+    "protocols",
+    "entry",
+}
 """Entries of a profile that are shown in their own way."""
 
 LINES: dict[str, tuple[str, ...]] = {
@@ -86,6 +98,9 @@ def titles() -> dict[str, str]:
 def _counts(screen: Screen, profile: Mapping[str, Any]) -> None:
     told = _("On {day}: {in_force} in force, {bound} bound, {signed_only} signed only, {unknown} unknown.")
     screen.line(told.format(day=profile["on"], **profile["counts"]), style="bold", indent=2)
+    if profile["entry"]:
+        entry = _("consents to be bound counted: {counted} of the {needed} needed for entry into force")
+        screen.line(entry.format(**profile["entry"]), indent=2)
     if profile["protocols"]:
         screen.item(_("protocols:"), ", ".join(profile["protocols"]), indent=2)
 

@@ -5,6 +5,7 @@ The clock of the command line is read here and nowhere else. Imports that cost t
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -34,13 +35,18 @@ def release() -> Release:
     return current(settings().data)
 
 
-def book() -> OfferBook:
-    """The compiled network of the current release."""
+def book(assumptions: Sequence[str] | None = None) -> OfferBook:
+    """The compiled network of the current release, with the assumptions laid over it."""
     from graph.network import Network
     from graph.offers import OfferBook
 
     held = release()
-    return OfferBook(Network(held.records(), held.id))
+    compiled = OfferBook(Network(held.records(), held.id))
+    if not assumptions:
+        return compiled
+    from graph.what_if import assume
+
+    return assume(compiled, assumptions).book
 
 
 def question(asked: OfferBook, from_: str, to: str, measure: str, **limits: Any) -> Question:

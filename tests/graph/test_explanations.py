@@ -7,13 +7,14 @@ from collections.abc import Iterator
 
 import pytest
 
-from graph import model
+from graph import model, references
 from graph.answers import Answer, Question
 from graph.explanations import Because, explain
-from graph.model import RECORD_TYPES, reference
+from graph.model import RECORD_TYPES
 from graph.offers import OfferBook
 from graph.paths import find_paths
 from graph.questions import ask
+from graph.references import reference
 from graph.rules import CONDITIONS, REASONS
 from ontologies.schema import schema
 
@@ -114,5 +115,5 @@ def test_dual_criminality_names_the_provisions_of_both_laws(packaged_book: Offer
 
 def test_references_use_the_segments_of_the_ontology() -> None:
     for cls in RECORD_TYPES:
-        assert model._SEGMENTS[cls] == schema().record(cls.__name__).slug
+        assert references._SEGMENTS[cls] == schema().record(cls.__name__).slug
     assert reference(model.StatutoryOffence(id="x/1", state="AAA", offence="grooming")) == "statutory-offence/x/1"

@@ -75,6 +75,49 @@ def test_a_rule_that_cannot_be_read_is_an_error() -> None:
     assert [(problem.severity, problem.column) for problem in problems] == [("error", "entry_delay")]
 
 
+PROTOCOL = Instrument(
+    id="cets-224", short_name="Protocol", title="Second Additional Protocol", kind="multilateral", parent="cets-185",
+    status="not-in-force", entry_threshold=5, entry_rule="first-of-month-after", entry_delay="P3M",
+    entry_article="16(3)-(4)", entry_counts="parent-parties", sources=("s",),
+)  # fmt: skip
+
+
+def test_an_instrument_enters_into_force_when_its_number_is_reached() -> None:
+    # Serbia 2023-02-09, Japan 2023-08-10, Hungary 2026-02-05, Costa Rica 2026-04-15; a fifth party on 2026-12-10:
+    # three months expire on 2027-03-10, hence from 2027-04-01 for all five (article 16(3)).
+    four = [("SRB", "2023-02-09"), ("JPN", "2023-08-10"), ("HUN", "2026-02-05"), ("CRI", "2026-04-15")]
+    held = [party("cets-224", name, bound_on=on, action="ratification") for name, on in four]
+    waiting = Records(instruments=(BUDAPEST, PROTOCOL), participations=tuple(held))
+    records, _ = derive(waiting, Ledger())
+    assert records.instruments[1] == PROTOCOL
+    assert {record.in_force_on for record in records.participations} == {None}
+
+    fifth = party("cets-224", "BRA", bound_on="2026-12-10", action="ratification")
+    later = party("cets-224", "FRA", bound_on="2027-02-01", action="ratification")
+    complete = msgspec.structs.replace(waiting, participations=(*held, fifth, later))
+    records, problems = derive(complete, Ledger())
+    protocol = records.instruments[1]
+    assert (protocol.in_force_on, protocol.basis) == ("2027-04-01", "derived")
+    assert protocol.rule == ("in_force_on: first-of-month-after P3M from the deposit that reached 5, article 16(3)-(4)")
+    assert {record.party: record.in_force_on for record in records.participations} == {
+        "SRB": "2027-04-01", "JPN": "2027-04-01", "HUN": "2027-04-01", "CRI": "2027-04-01", "BRA": "2027-04-01",
+        "FRA": "2027-06-01",
+    }  # fmt: skip
+    assert not problems
+
+    # Where one of the five has no date it may have come at any time: no day is claimed.
+    undated = msgspec.structs.replace(waiting, participations=(*held, party("cets-224", "BRA")))
+    assert derive(undated, Ledger())[0].instruments[1] == PROTOCOL
+
+
+@pytest.mark.parametrize(("field", "value"), [("entry_first_delay", "P3M"), ("withdrawal_delay", "later")])
+def test_further_delays_are_checked_too(field: str, value: str) -> None:
+    fields = {"entry_rule": "days-after", "entry_delay": "P30D", "withdrawal_rule": "months-after", field: value}
+    broken = msgspec.structs.replace(BUDAPEST, **fields)
+    _, problems = derive(Records(instruments=(broken,)), Ledger())
+    assert [(problem.severity, problem.column) for problem in problems] == [("error", field)]
+
+
 def test_the_union_binds_its_members() -> None:
     # In force for the Union on 2011-01-02. Croatia joined on 2013-07-01 and is bound from then; the United Kingdom
     # left; Denmark has a row of its own, which wins.

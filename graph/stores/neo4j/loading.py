@@ -25,9 +25,8 @@ from graph.model import Records
 from graph.releases import Release
 from graph.stores.neo4j.connection import Connection, Neo4jProblem
 from graph.stores.neo4j.names import LOADING, OWNED, RELEASE, UNRECORDED, by_label, quoted, schema_statements
-from graph.stores.neo4j.projection import Between, Elements, Ends, NotOurs, Values, counts, elements
+from graph.stores.neo4j.projection import Between, Elements, Ends, NotOurs, Values, counts, elements, release_values
 from graph.stores.neo4j.reading import held, read_elements, strangers
-from ontologies.schema import schema
 
 BATCH = 2000
 """Nodes or relationships per statement."""
@@ -43,9 +42,7 @@ Progress = Callable[[str, int, int], None]
 
 _LOCK = f"MERGE (r:{RELEASE} {{key: 'current'}}) SET r.loads = coalesce(r.loads, 0)"
 _STAMP = f"""
-MATCH (r:{RELEASE} {{key: 'current'}})
-SET r.release = $release, r.statements = $statements, r.builtAt = $built_at, r.ontology = $ontology,
-    r.loadedAt = datetime(), r.loads = r.loads + 1
+MATCH (r:{RELEASE} {{key: 'current'}}) SET r += $values, r.loadedAt = datetime(), r.loads = r.loads + 1
 """
 _MARK = f"MERGE (l:{LOADING} {{key: $key}}) SET l.until = datetime() + duration({{seconds: $seconds}})"
 _UNMARK = f"MATCH (l:{LOADING}) WHERE l.key = $key OR l.until < datetime() DELETE l"
@@ -139,7 +136,7 @@ def load_records(
             counts=dict(sorted(found.items())),
         )
         if not report.nothing_to_do:
-            tx.run(_STAMP, ontology=schema().version, **stamp).consume()
+            tx.run(_STAMP, values=release_values(**stamp)).consume()
             marked = True
             _mark(connection, key)
         return report

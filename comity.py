@@ -14,6 +14,7 @@ import typer
 
 from terminal import session, texts
 from terminal.commands import ANSWERED, BAD_INPUT, NOTHING, OneLineGroup, complain
+from terminal.load_command import load_command
 from terminal.options import Evidence, From, Json, Measure, Offence, On, To, Urgent, Via, text_of
 from terminal.programs import builtins, parsed, write_json
 from terminal.texts import _
@@ -35,7 +36,11 @@ class Comity(OneLineGroup):
         if isinstance(error, OSError) and error.filename is not None:
             return f"{error.filename}: {error.strerror}"
         # What the heavy rooms raise is known only where they were loaded.
-        for room, name in (("graph.sparql", "SparqlError"), ("graph.exports", "ExportError")):
+        for room, name in (
+            ("graph.sparql", "SparqlError"),
+            ("graph.exports", "ExportError"),
+            ("graph.stores.neo4j.connection", "Neo4jProblem"),
+        ):
             kind = getattr(sys.modules.get(room), name, None)
             if kind is not None and isinstance(error, kind):
                 return str(error)
@@ -226,7 +231,7 @@ def status_command(json: Json = False) -> int:
         pass
     else:
         status |= {"release": release.id, "built_at": release.manifest.built_at}
-        status |= {**holdings(release.records(), session.today()), "stores": stores(release)}
+        status |= {**holdings(release.records(), session.today()), "stores": stores(release, session.settings())}
     if json:
         write_json(status)
     else:
@@ -308,7 +313,7 @@ def sparql_command(
 @app.command(
     "export",
     short_help=_("Write the release to a file or folder."),
-    help=_("Write the release to a file or folder: turtle, nquads, jsonld, csv, graphml, node-link."),
+    help=_("Write the release to a file or folder: turtle, nquads, jsonld, csv, graphml, node-link, neo4j."),
 )
 def export_command(
     format_: Annotated[str, typer.Argument(metavar="FORMAT", help=_("The format, such as turtle."))],
@@ -324,11 +329,20 @@ def export_command(
     if json:
         write_json({"release": release.id, "format": format_, "files": [str(file) for file in written]})
     else:
-        from terminal.accounts import show_written
+        from terminal.accounts import show_next_steps, show_written
         from terminal.screen import out
 
         show_written(out(), release.id, [str(file) for file in written])
+        if format_ == "neo4j":
+            show_next_steps(out(), target)
     return ANSWERED
+
+
+app.command(
+    "load",
+    short_help=_("Load the release into Neo4j."),
+    help=_("Load the release into the Neo4j server of COMITY_NEO4J_URI: only what differs, in one transaction."),
+)(load_command)
 
 
 @app.command(

@@ -15,7 +15,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from datetime import date
-from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -154,9 +153,9 @@ def _cell(value: Any, signs: _Signs) -> str:
         return repr(value).replace("inf", "Infinity")
     if isinstance(value, int | date):
         return str(value)
-    if isinstance(value, list):
-        value = signs.between.join(value) or signs.empty * (1 + len(value))
-    return '"' + value.replace('"', '""') + '"'
+    listed = isinstance(value, list)
+    text: str = (signs.between.join(value) or signs.empty * (1 + len(value))) if listed else value
+    return '"' + text.replace('"', '""') + '"'
 
 
 def _emptied(table: _Table, signs: _Signs) -> Iterator[str]:
@@ -195,5 +194,7 @@ def _texts(graph: Elements) -> Iterator[str]:
 
 def _values(graph: Elements) -> Iterator[Values]:
     """The properties of every node and relationship."""
-    for rows in chain(graph.nodes.values(), graph.relationships.values()):
-        yield from rows.values()
+    for nodes in graph.nodes.values():
+        yield from nodes.values()
+    for relationships in graph.relationships.values():
+        yield from relationships.values()

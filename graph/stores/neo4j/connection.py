@@ -92,8 +92,9 @@ class Connection:
         """
         self.account = account
         if not is_address(account.uri):
+            shown = re.sub(r"//.*@", "//", account.uri)  # a password is not repeated
             raise Neo4jProblem(
-                f"{account.uri!r} is no address of a Neo4j server: write it like bolt://localhost:7687 or "
+                f"{shown!r} is no address of a Neo4j server: write it like bolt://localhost:7687 or "
                 "neo4j+s://host:7687 (COMITY_NEO4J_URI)"
             )
         with one_line(account):

@@ -38,7 +38,8 @@ EMPTYING = "MATCH (n) DETACH DELETE n"
 """What the person in charge may type to empty a database; never run here."""
 
 Progress = Callable[[str, int, int], None]
-"""Told what is being done, how many nodes and relationships of it are done, and of how many."""
+"""Told what is done (``compare``, ``removed``, ``changed``, ``made``), how many nodes and relationships are, and of how
+many; 0 where that is not known yet."""
 
 _LOCK = f"MERGE (r:{RELEASE} {{key: 'current'}}) SET r.loads = coalesce(r.loads, 0)"
 _STAMP = f"""
@@ -113,6 +114,7 @@ def load_records(
 
     def work(tx: neo4j.ManagedTransaction) -> LoadReport:
         nonlocal marked
+        told("compare", 0, 0)
         tx.run(_LOCK).consume()
         before = held(tx)
         steps = list(_steps(read_elements(tx), wanted))

@@ -44,7 +44,7 @@ def run() -> None:
     with tempfile.TemporaryDirectory() as fresh:
         build(Path(fresh))
         size = current(Path(fresh)).manifest.triples
-        with running() as server:
+        with running(measured=True) as server:
             account = Account(uri=server.uri, user=server.user, password=server.password, database=server.database)
             with Connection(account) as connection:
                 ours = _ours(Path(fresh), connection, size)
@@ -135,7 +135,7 @@ def _imported(release: Release, folder: Path) -> None:
             lambda: subprocess.run(command, env=env, capture_output=True, check=True),
         )
 
-    with staged({}, run):
+    with staged({}, run, measured=True):
         pass
 
 

@@ -14,6 +14,7 @@ import typer
 
 from terminal import session, texts
 from terminal.commands import ANSWERED, BAD_INPUT, NOTHING, OneLineGroup, complain
+from terminal.load_command import load_command
 from terminal.network_command import network_command
 from terminal.options import Assume, Evidence, Explain, From, Json, Measure, Offence, On, To, Urgent, Via, text_of
 from terminal.programs import builtins, parsed, write_json
@@ -257,7 +258,7 @@ def status_command(json: Json = False) -> int:
         pass
     else:
         status |= {"release": release.id, "built_at": release.manifest.built_at}
-        status |= {**holdings(release.records(), session.today()), "stores": stores(release)}
+        status |= {**holdings(release.records(), session.today()), "stores": stores(release, session.settings())}
     if json:
         write_json(status)
     else:
@@ -346,7 +347,7 @@ def sparql_command(
 @app.command(
     "export",
     short_help=_("Write the release to a file or folder."),
-    help=_("Write the release to a file or folder: turtle, nquads, jsonld, csv, graphml, node-link."),
+    help=_("Write the release to a file or folder: turtle, nquads, jsonld, csv, graphml, node-link, neo4j."),
 )
 def export_command(
     format_: Annotated[str, typer.Argument(metavar="FORMAT", help=_("The format, such as turtle."))],
@@ -362,11 +363,20 @@ def export_command(
     if json:
         write_json({"release": release.id, "format": format_, "files": [str(file) for file in written]})
     else:
-        from terminal.accounts import show_written
+        from terminal.accounts import show_next_steps, show_written
         from terminal.screen import out
 
         show_written(out(), release.id, [str(file) for file in written])
+        if format_ == "neo4j":
+            show_next_steps(out(), target)
     return ANSWERED
+
+
+app.command(
+    "load",
+    short_help=_("Load the release into Neo4j."),
+    help=_("Load the release into the Neo4j server of COMITY_NEO4J_URI: only what differs, in one transaction."),
+)(load_command)
 
 
 @app.command(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import analysis, answers, build, cold_start, what_if
+from benchmarks import analysis, answers, build, cold_start, loading, what_if
 
 BENCHMARKS = {
     "cold": cold_start.run,
@@ -12,6 +12,7 @@ BENCHMARKS = {
     "build": build.run,
     "analysis": analysis.run,
     "what-if": what_if.run,
+    "loading": loading.run,
 }
 
 chosen = sys.argv[1:] or list(BENCHMARKS)

@@ -71,10 +71,12 @@ class NationalLaw:
         sources: list[str] = []
         facts: list[str] = []
         for row, since in self._offences:
-            if row.offence == offence and row.basis == HYPOTHETICAL and self._in_force(row, since, on) == MET:
+            if row.basis == HYPOTHETICAL:
                 # A reform decides from its day on, whatever a review found in the law before it.
-                reform = f"{self.name}: {offence} is an offence by the reform assumed"
-                return Finding(MET, reform, (), (reference(row),), row.basis)
+                if row.offence == offence and self._in_force(row, since, on) == MET:
+                    reform = f"{self.name}: {offence} is an offence by the reform assumed"
+                    return Finding(MET, reform, (), (reference(row),), row.basis)
+                continue
             if row.offence == offence:
                 positive = any_of(positive, self._in_force(row, since, on))
             elif row.offence == UNSPECIFIED and offence in CSAM_CONDUCTS:

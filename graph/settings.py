@@ -104,6 +104,9 @@ def _file(path: Path) -> dict[str, Any]:
 
 def _converted(name: str, value: Any, wanted: Any, origin: str) -> Any:
     """``value`` as the setting's type; texts from the environment are understood as numbers and truth values."""
+    if name == "neo4j_uri" and "@" in str(value):  # it may hold a password, so it is not repeated
+        place = f"{FILE}, key {name}" if origin == FILE else origin
+        raise SettingsError(f"{place}: give user and password in COMITY_NEO4J_USER and COMITY_NEO4J_PASSWORD instead")
     try:
         return msgspec.convert(value, wanted, strict=origin == FILE)
     except msgspec.ValidationError as error:

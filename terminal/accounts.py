@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any, Protocol
 
 from rich.text import Text
@@ -118,9 +119,13 @@ def show_status(screen: Screen, status: Mapping[str, Any]) -> None:
         screen.item(f"{count:>6}", age, indent=2)
     screen.heading(_("Stores"))
     for store in status["stores"]:
-        fresh = store["current"]
-        mark = screen.result("met", _("current")) if fresh else screen.result("unknown", _("not current"))
-        screen.item(mark.append(":"), f"{store['name']} ({store['release'] or _('empty')})", indent=2)
+        if store["problem"]:
+            mark, told = screen.result("unknown", _("not known")), f"{store['name']}: {store['problem']}"
+        else:
+            fresh = store["current"]
+            mark = screen.result("met", _("current")) if fresh else screen.result("unknown", _("not current"))
+            told = f"{store['name']} ({store['release'] or _('empty')})"
+        screen.item(mark.append(":"), told, indent=2)
     screen.line()
     told = plural("{count} conflict between sources", "{count} conflicts between sources", status["conflicts"])
     screen.line(told)
@@ -167,6 +172,14 @@ def show_result(screen: Screen, result: Mapping[str, Any]) -> None:
         table.add_row(*(Text(row[name]["value"]) if name in row else "" for name in variables))
     screen.show(table)
     screen.line(plural("{count} row", "{count} rows", len(rows)), style="dim")
+
+
+def show_next_steps(screen: Screen, folder: Path) -> None:
+    """Write how the files for Neo4j's import are used."""
+    screen.heading(_("On the server, while it does not run"))
+    screen.link("  ", f"sh {folder}/import.sh neo4j")
+    screen.heading(_("Then start it, and run"))
+    screen.link("  ", f"cypher-shell --database neo4j --file {folder}/schema.cypher")
 
 
 def show_written(screen: Screen, release: str, files: Sequence[str]) -> None:

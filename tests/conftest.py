@@ -1,8 +1,11 @@
-"""What all tests share: one release built from the packaged tables, per run."""
+"""What all tests share: one release built from the packaged tables, and one Neo4j server, per run."""
 
 from __future__ import annotations
 
 import fcntl
+import os
+import warnings
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,7 +13,9 @@ import pytest
 from graph.network import Network
 from graph.offers import OfferBook
 from graph.releases import Release, current
+from graph.stores.neo4j import Account
 from ingest.build import build
+from tests.neo4j.server import NOTHING, Server, available, running
 
 
 @pytest.fixture(scope="session")
@@ -35,3 +40,29 @@ def packaged_release(packaged_data: Path) -> Release:
 def packaged_book(packaged_release: Release) -> OfferBook:
     """The compiled network of the packaged release."""
     return OfferBook(Network(packaged_release.records(), packaged_release.id))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give all tests that need Neo4j to one process (``--dist loadgroup``), so that one server is started."""
+    for item in items:
+        if "server" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("neo4j"))
+
+
+@pytest.fixture(scope="session")
+def server(worker_id: str) -> Iterator[Server]:
+    """A running Neo4j server. Without one, tests are skipped with one line, and fail where ``CI`` is set."""
+    if os.environ.get("NEO4J_URI") and worker_id != "master":
+        pytest.fail("a given server holds one database: run these tests in one process (pytest -n 0 tests/neo4j)")
+    if available() is None and not os.environ.get("CI"):
+        warnings.warn(pytest.PytestWarning(f"tests skipped, {NOTHING}"), stacklevel=1)  # skips alone say nothing
+        pytest.skip(NOTHING)
+    with running() as one:
+        yield one
+
+
+@pytest.fixture(scope="session")
+def account(server: Server) -> Account:
+    """The account of the server, which may write."""
+    return Account(uri=server.uri, user=server.user, password=server.password, database=server.database)

@@ -33,8 +33,12 @@ FORMATS: dict[str, str] = {
     "csv": "graph.exports.tables",
     "graphml": "graph.exports.graphml",
     "node-link": "graph.exports.node_link",
+    "neo4j": "graph.exports.neo4j_import",
 }
 """Name of each format and the module that writes it."""
+
+FOLDERS = ("csv", "neo4j")
+"""Formats that make a folder of files; their modules tell which files are theirs (``is_ours``)."""
 
 
 class ExportError(ValueError):
@@ -42,12 +46,16 @@ class ExportError(ValueError):
 
 
 class Content(msgspec.Struct, frozen=True, kw_only=True):
-    """What is exported: the records (all or those of a topic), where they come from and how to speak of them."""
+    """What is exported: the records (all or those of a topic), where they come from and how to speak of them.
+
+    ``statements`` counts those of the release in RDF; ``None`` where only a part of it is exported.
+    """
 
     records: Records
     schema: Schema
     release_id: str
     built_at: str
+    statements: int | None
 
 
 def export(
@@ -61,8 +69,9 @@ def export(
 ) -> list[Path]:
     """Write ``release`` to ``target`` in ``format`` (a key of :data:`FORMATS`) and return the files written.
 
-    ``csv`` makes a folder with one file for each record class, or a ZIP archive of them where ``target`` ends so. With
-    ``topic`` only what concerns it is written (see :mod:`graph.exports.topics`). ``force`` replaces what is there.
+    ``csv`` makes a folder with one file for each record class, or a ZIP archive of them where ``target`` ends so;
+    ``neo4j`` makes a folder too. With ``topic`` only what concerns it is written (see :mod:`graph.exports.topics`).
+    ``force`` replaces what is there.
 
     Raises:
         ExportError: unknown format or topic; the target is there already, or is none of ours to replace.
@@ -70,8 +79,8 @@ def export(
     """
     if format not in FORMATS:
         raise ExportError(f"unknown format {format!r}: choose from {', '.join(FORMATS)}")
-    folder = format == "csv" and target.suffix.lower() != ".zip"
-    _check_target(target, folder, force)
+    folder = format in FOLDERS and not (format == "csv" and target.suffix.lower() == ".zip")
+    _check_target(target, format if folder else None, force)
     step = progress or _silent
     step("records", 0, 3)
     from graph.exports.topics import part
@@ -80,7 +89,13 @@ def export(
     records = release.records()
     if topic is not None:
         records = part(records, topic, schema())
-    content = Content(records=records, schema=schema(), release_id=release.id, built_at=release.manifest.built_at)
+    content = Content(
+        records=records,
+        schema=schema(),
+        release_id=release.id,
+        built_at=release.manifest.built_at,
+        statements=release.manifest.triples if topic is None else None,
+    )
     step("writing", 1, 3)
     with _draft(target) as draft:
         import_module(FORMATS[format]).write(content, draft)
@@ -131,7 +146,8 @@ def _silent(stage: str, done: int, total: int) -> None:
     """Progress that nobody watches."""
 
 
-def _check_target(target: Path, folder: bool, force: bool) -> None:
+def _check_target(target: Path, folder: str | None, force: bool) -> None:
+    """Refuse what must not be replaced; ``folder`` is the format where it makes a folder."""
     if not target.name:
         raise ExportError(f"{target} names no file or folder to write")
     if not target.parent.is_dir():
@@ -140,12 +156,11 @@ def _check_target(target: Path, folder: bool, force: bool) -> None:
         return
     if not force:
         raise ExportError(f"{target} is there already: choose another name, or replace it with --force")
-    if folder != target.is_dir() or target.is_symlink():
+    if (folder is not None) != target.is_dir() or target.is_symlink():
         raise ExportError(f"{target} is not {'a folder' if folder else 'a file'}: choose another name")
-    if folder:
-        from graph.exports.tables import file_names
-
-        foreign = sorted({path.name for path in target.iterdir()} - set(file_names()))
+    if folder is not None:
+        is_ours = import_module(FORMATS[folder]).is_ours
+        foreign = sorted(path.name for path in target.iterdir() if not is_ours(path.name))
         if foreign:
             raise ExportError(f"{target} holds {foreign[0]}, which is no file of an export: choose another name")
 

@@ -36,9 +36,9 @@ def write(content: Content, target: Path) -> None:
         (target / name).write_bytes(text.encode("utf-8"))
 
 
-def file_names() -> list[str]:
-    """Names of the files that an export makes."""
-    return [f"{field}.csv" for field in list_fields().values()]
+def is_ours(name: str) -> bool:
+    """Whether an export makes a file of that name."""
+    return name in {f"{field}.csv" for field in list_fields().values()}
 
 
 def _table(content: Content, cls: type[Record]) -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 
 from graph.model import Concept, Instrument, Organisation, Records, Source, State
 from graph.releases import Release, write_release
 from graph.stores.base import Found, Store
+from graph.stores.neo4j import Connection, Neo4jStore, load
 
 DAY = "2026-11-24T12:00:00Z"
 
@@ -28,24 +28,54 @@ HELD = Records(
     ),
 )
 
-ENGINES: dict[str, Callable[[Release], Store]] = {"oxigraph": lambda release: release.store()}
-"""Name of each engine and how a store holding a release is had."""
+Open = Callable[[], Store]
+"""Opens a store holding the release of :data:`HELD`."""
 
 
-@pytest.fixture(scope="module", params=sorted(ENGINES))
-def store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+def in_oxigraph(release: Release, request: pytest.FixtureRequest) -> Open:
+    """The embedded store is a part of the release."""
+    return release.store
+
+
+def in_neo4j(release: Release, request: pytest.FixtureRequest) -> Open:
+    """The release is loaded into the emptied database of a real server."""
+    account = request.getfixturevalue("account")
+    with Connection(account) as connection:
+        connection.write(lambda tx: tx.run("MATCH (n) DETACH DELETE n").consume())
+        load(release, connection)
+    return lambda: Neo4jStore(account)
+
+
+ENGINES = {"oxigraph": in_oxigraph, "neo4j": in_neo4j}
+"""Name of each engine and how stores are had there."""
+
+
+@pytest.fixture(scope="module")
+def release(tmp_path_factory: pytest.TempPathFactory) -> Release:
     data = tmp_path_factory.mktemp("store")
     write_release(data, HELD, {}, fingerprint="f", built_at=DAY)
-    with ENGINES[request.param](write_release(data, HELD, {}, fingerprint="f", built_at=DAY)) as opened:
-        yield opened
+    return write_release(data, HELD, {}, fingerprint="f", built_at=DAY)
+
+
+@pytest.fixture(
+    scope="module",
+    params=["oxigraph", pytest.param("neo4j", marks=pytest.mark.xdist_group("neo4j"))],
+)
+def opened(request: pytest.FixtureRequest, release: Release) -> Open:
+    return ENGINES[request.param](release, request)
+
+
+@pytest.fixture
+def store(opened: Open) -> Iterator[Store]:
+    with opened() as one:
+        yield one
 
 
 def test_it_gives_back_all_records(store: Store) -> None:
     assert store.records() == HELD
 
 
-def test_it_says_which_release_it_holds(store: Store, tmp_path: Path) -> None:
-    release = write_release(tmp_path, HELD, {}, fingerprint="f", built_at=DAY)
+def test_it_says_which_release_it_holds(store: Store, release: Release) -> None:
     assert store.release_id == release.id == store.status().release
     assert store.status().statements == release.manifest.triples
 
@@ -65,14 +95,13 @@ def test_words_are_never_code(store: Store, words: str) -> None:
     assert [hit.id for hit in store.look_up(words)] == (["police"] if "quoted" in words.lower() else [])
 
 
-def test_several_may_read_at_once(store: Store, tmp_path: Path) -> None:
-    release = write_release(tmp_path, HELD, {}, fingerprint="f", built_at=DAY)
-    with release.store() as one, release.store() as other:
+def test_several_may_read_at_once(store: Store, opened: Open) -> None:
+    with opened() as one, opened() as other:
         assert one.records() == other.records() == store.records()
 
 
-def test_a_closed_store_says_so(tmp_path: Path) -> None:
-    opened = write_release(tmp_path, HELD, {}, fingerprint="f", built_at=DAY).store()
-    opened.close()
+def test_a_closed_store_says_so(opened: Open) -> None:
+    store = opened()
+    store.close()
     with pytest.raises(ValueError, match="closed"):
-        opened.records()
+        store.records()

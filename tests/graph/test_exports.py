@@ -187,6 +187,15 @@ def test_a_folder_of_others_is_never_replaced(release: Release, tmp_path: Path) 
     assert (tmp_path / "home" / "letter.txt").read_text(encoding="utf-8") == "dear"
 
 
+def test_a_folder_of_another_format_is_never_replaced(release: Release, tmp_path: Path) -> None:
+    export(release, "csv", tmp_path / "tables")
+    export(release, "neo4j", tmp_path / "graph")
+    with pytest.raises(ExportError, match="which is no file of an export"):
+        export(release, "neo4j", tmp_path / "tables", force=True)
+    with pytest.raises(ExportError, match="which is no file of an export"):
+        export(release, "csv", tmp_path / "graph", force=True)
+
+
 def test_what_fails_leaves_nothing_behind(release: Release, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "out").write_text("old", encoding="utf-8")
     monkeypatch.setattr(os, "fsync", lambda _: (_ for _ in ()).throw(OSError(28, "No space left on device")))
@@ -229,9 +238,9 @@ def test_progress_is_told(release: Release, tmp_path: Path) -> None:
 
 def test_the_same_release_gives_the_same_bytes(release: Release, tmp_path: Path) -> None:
     for format in FORMATS:
-        suffix = ".zip" if format == "csv" else ""
-        one, other = (export(release, format, tmp_path / f"{name}{suffix}", force=True)[0] for name in ("a", "b"))
-        assert one.read_bytes() == other.read_bytes()
+        suffix = ".zip" if format == "csv" else f".{format}"
+        one, other = (export(release, format, tmp_path / f"{name}{suffix}") for name in ("a", "b"))
+        assert [file.read_bytes() for file in one] == [file.read_bytes() for file in other]
 
 
 def test_records_are_not_changed_by_exporting(release: Release, every_class: Records, tmp_path: Path) -> None:

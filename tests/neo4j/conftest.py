@@ -1,43 +1,29 @@
-"""One server for all tests here, each of which finds the database empty or as it asks for.
-
-Without a server the tests that need one are skipped with one line, and fail where ``CI`` is set.
-"""
+"""One server for all tests here, each of which finds the database empty or as it asks for."""
 
 from __future__ import annotations
 
-import os
-import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import msgspec
 import pytest
 
 from graph.canonical import canonical
+from graph.exports.topics import part
 from graph.model import Records
 from graph.releases import Release
-from graph.stores.neo4j import Account, Connection, LoadReport
+from graph.stores.neo4j import Account, Connection, LoadReport, load, loading
 from graph.stores.neo4j.loading import load_records
-from tests.neo4j.server import NOTHING, Server, available, running
+from graph.stores.neo4j.reading import held
+from ontologies.schema import schema
 
-Load = Callable[..., LoadReport]
-
-
-@pytest.fixture(scope="session")
-def server(worker_id: str) -> Iterator[Server]:
-    """A running server; one for each test process unless one is given."""
-    if os.environ.get("NEO4J_URI") and worker_id != "master":
-        pytest.fail("a given server holds one database: run these tests in one process (pytest -n 0 tests/neo4j)")
-    if available() is None and not os.environ.get("CI"):
-        warnings.warn(pytest.PytestWarning(f"tests skipped, {NOTHING}"), stacklevel=1)  # skips alone say nothing
-        pytest.skip(NOTHING)
-    with running() as one:
-        yield one
+SMALL_BATCH = 50
 
 
-@pytest.fixture(scope="session")
-def account(server: Server) -> Account:
-    """The account of the server, which may write."""
-    return Account(uri=server.uri, user=server.user, password=server.password, database=server.database)
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run last, one after another, what leaves the packaged release as it is, so that it is loaded once."""
+    last = ("empty_at_last", "packaged")
+    items.sort(key=lambda item: [name in getattr(item, "fixturenames", ()) for name in reversed(last)])
 
 
 @pytest.fixture(scope="session")
@@ -54,12 +40,26 @@ def empty(connection: Connection) -> Connection:
     return connection
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
+def empty_at_last(empty: Connection) -> Connection:
+    """As :func:`empty`, for the test that loads the packaged release before those that ask for it."""
+    return empty
+
+
+@pytest.fixture
 def packaged(connection: Connection, packaged_release: Release) -> Connection:
     """A connection to the database holding the packaged release. Tests that ask for it leave it as it is."""
-    wipe(connection)
-    load_as(connection, packaged_release.records(), packaged_release.id, packaged_release.manifest.triples)
+    there = connection.read(held)
+    if there is None or there.id != packaged_release.id:
+        wipe(connection)
+        load(packaged_release, connection)
     return connection
+
+
+@pytest.fixture
+def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As many statements for a small load as a large one has."""
+    monkeypatch.setattr(loading, "BATCH", SMALL_BATCH)
 
 
 def wipe(connection: Connection) -> None:
@@ -71,6 +71,11 @@ def load_as(connection: Connection, records: Records, release: str, statements: 
     """Load ``records`` as the release of that name."""
     stamp = {"release": release, "statements": statements, "built_at": "2026-11-24T12:00:00Z"}
     return load_records(records, connection, stamp=stamp, **more)  # type: ignore[arg-type]
+
+
+def portion(records: Records) -> Records:
+    """A part of the packaged records in which there is something of every kind that :func:`amended` changes."""
+    return part(records, "USA", schema())
 
 
 def amended(records: Records) -> Records:

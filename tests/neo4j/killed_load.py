@@ -14,7 +14,7 @@ import neo4j
 
 from graph.releases import current
 from graph.stores.neo4j import Account, Connection, loading
-from tests.neo4j.conftest import amended, load_as
+from tests.neo4j.conftest import SMALL_BATCH, amended, load_as, portion
 
 
 def die() -> None:
@@ -23,7 +23,8 @@ def die() -> None:
 
 
 def main(data: Path, point: str) -> None:
-    """Load the amended packaged release, as far as ``point``."""
+    """Load an amended portion of the packaged release, as far as ``point``."""
+    loading.BATCH = SMALL_BATCH
     env = os.environ
     account = Account(
         uri=env["NEO4J_URI"], user=env["NEO4J_USER"], password=env["NEO4J_PASSWORD"], database=env["NEO4J_DATABASE"]
@@ -31,7 +32,7 @@ def main(data: Path, point: str) -> None:
     share = float(point) if point[0].isdigit() else None
 
     def told(what: str, done: int, total: int) -> None:
-        if share is not None and done >= share * total:
+        if share is not None and done >= share * total > 0:
             die()
 
     if point == "marked":
@@ -53,7 +54,7 @@ def main(data: Path, point: str) -> None:
                 return done
 
             connection.write = written  # type: ignore[method-assign]
-        load_as(connection, amended(current(data).records()), "r-amended", progress=told)
+        load_as(connection, amended(portion(current(data).records())), "r-amended", progress=told)
     raise AssertionError(f"{neo4j.__version__}: the load came to its end")
 
 

@@ -4,7 +4,7 @@
   the database first, and only if ``NEO4J_MAY_BE_EMPTIED`` is ``yes``.
 * Docker: the official image, if the engine answers.
 * Maven and Java 17 or newer: ``pom.xml`` beside this file lists the server's jars. They are copied once into a cache
-  outside the tree (``COMITY_TEST_NEO4J_CACHE``, else ``~/.cache/comity/neo4j-<version>``).
+  outside the tree (``COMITY_TEST_NEO4J_CACHE``, else one in ``~/.cache/comity`` that is named after ``pom.xml``).
 
 A server that is started here has its own home, its own password and free ports, and is ended by the process that
 started it; nothing else is. Run as a program it starts a server, prints how to reach it, and ends it with Ctrl-C:
@@ -14,16 +14,18 @@ started it; nothing else is. Run as a program it starts a server, prints how to 
 from __future__ import annotations
 
 import fcntl
+import hashlib
 import os
 import re
 import secrets
+import shlex
 import shutil
 import signal
 import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -47,6 +49,10 @@ _OPENED = (
     "--add-exports=jdk.management/com.sun.management.internal=ALL-UNNAMED",
 )
 """What the server asks of the Java module system, as in its own start script."""
+
+
+_SHORT_LIVED = ("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
+"""Compile quickly rather than thoroughly: half the time for a process that lives a few minutes."""
 
 
 class NoServer(RuntimeError):
@@ -79,12 +85,19 @@ def available() -> str | None:
         return "given"
     if _docker_answers():
         return "docker"
-    return "maven" if shutil.which("java") and (shutil.which("mvn") or _complete(_cache())) else None
+    return "maven" if can_stage() else None
+
+
+def can_stage() -> bool:
+    """Whether a server can be staged from Maven artifacts here."""
+    return shutil.which("java") is not None and (shutil.which("mvn") is not None or _complete(_cache()))
 
 
 @contextmanager
-def running(settings: Mapping[str, str] | None = None) -> Iterator[Server]:
+def running(settings: Mapping[str, str] | None = None, *, measured: bool = False) -> Iterator[Server]:
     """A server for the length of the block. ``settings`` are added to the configuration of a staged one.
+
+    ``measured`` has it run as a server in use does, for the sake of its speed once it is warmed up.
 
     Raises:
         NoServer: none is given and none can be started.
@@ -100,15 +113,20 @@ def running(settings: Mapping[str, str] | None = None) -> Iterator[Server]:
         with _docker() as server:
             yield server
     elif how is not None and shutil.which("java"):
-        with staged(settings or {}) as server:
+        with staged(settings or {}, measured=measured) as server:
             yield server
     else:
         raise NoServer(NOTHING)
 
 
 @contextmanager
-def staged(settings: Mapping[str, str]) -> Iterator[Server]:
-    """A server from the Maven artifacts, in a home of its own under ``build/`` that is removed at the end."""
+def staged(
+    settings: Mapping[str, str], prepared: Callable[[Path], None] | None = None, *, measured: bool = False
+) -> Iterator[Server]:
+    """A server from the Maven artifacts, in a home of its own under ``build/`` that is removed at the end.
+
+    ``prepared`` is called before the start with the path of the server's ``neo4j-admin``.
+    """
     jars = _jars()
     (ROOT / "build").mkdir(exist_ok=True)
     home = Path(tempfile.mkdtemp(prefix="neo4j-", dir=ROOT / "build"))
@@ -116,9 +134,12 @@ def staged(settings: Mapping[str, str]) -> Iterator[Server]:
     bolt = _free_port()
     try:
         _configure(home, bolt, settings)
-        java = ["java", "-cp", f"{jars}/*", *_OPENED]
+        java = ["java", *(() if measured else _SHORT_LIVED), "-cp", f"{jars}/*", *_OPENED]
         place = [f"--home-dir={home}", f"--config-dir={home / 'conf'}"]
-        _set_password(java, home, password)
+        admin = _admin(java, home)
+        _set_password(admin, password)
+        if prepared is not None:
+            prepared(admin)
         begun = time.monotonic()
         with (home / "server.log").open("w") as log:
             process = subprocess.Popen(
@@ -138,11 +159,16 @@ def staged(settings: Mapping[str, str]) -> Iterator[Server]:
 
 def _cache() -> Path:
     named = os.environ.get("COMITY_TEST_NEO4J_CACHE")
-    return Path(named) if named else Path.home() / ".cache" / "comity" / f"neo4j-{version()}"
+    return Path(named) if named else Path.home() / ".cache" / "comity" / f"neo4j-{version()}-{_wanted()[:8]}"
+
+
+def _wanted() -> str:
+    """What tells a cache filled from this ``pom.xml`` from one of another."""
+    return hashlib.sha256(POM.read_bytes()).hexdigest()
 
 
 def _complete(cache: Path) -> bool:
-    return (cache / "complete").is_file() and (cache / "complete").read_text(encoding="utf-8").strip() == version()
+    return (cache / "complete").is_file() and (cache / "complete").read_text(encoding="utf-8").strip() == _wanted()
 
 
 def _jars() -> Path:
@@ -152,6 +178,7 @@ def _jars() -> Path:
     with (cache / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not _complete(cache):
+            (cache / "complete").unlink(missing_ok=True)
             shutil.rmtree(cache / "lib", ignore_errors=True)
             command = ["mvn", "-B", "-q", "-f", str(POM), "dependency:copy-dependencies", "-DincludeScope=runtime",
                        f"-DoutputDirectory={cache / 'lib'}"]  # fmt: skip
@@ -159,7 +186,7 @@ def _jars() -> Path:
             if done.returncode != 0:
                 why = next((line for line in done.stdout.splitlines() if "ERROR" in line), "no reason given")
                 raise NoServer(f"Maven could not copy the jars of Neo4j {version()}: {why.strip()}")
-            (cache / "complete").write_text(version(), encoding="utf-8")
+            (cache / "complete").write_text(_wanted(), encoding="utf-8")
     return cache / "lib"
 
 
@@ -182,11 +209,21 @@ def _configure(home: Path, bolt: int, settings: Mapping[str, str]) -> None:
     (home / "conf" / "neo4j.conf").write_text(written, encoding="utf-8")
 
 
-def _set_password(java: list[str], home: Path, password: str) -> None:
-    """The supported way, as in ``neo4j-admin dbms set-initial-password``, before the first start."""
-    command = [*java, "org.neo4j.cli.AdminTool", "dbms", "set-initial-password", password]
-    env = {**os.environ, "NEO4J_HOME": str(home), "NEO4J_CONF": str(home / "conf")}
-    done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=120, check=False)
+def _admin(java: list[str], home: Path) -> Path:
+    """The program ``neo4j-admin`` of the server, as its distribution has one."""
+    program = home / "bin" / "neo4j-admin"
+    program.parent.mkdir()
+    command = " ".join(map(shlex.quote, [*java[:1], f"-Xmx{HEAP}", *java[1:], "org.neo4j.cli.AdminTool"]))
+    place = f"NEO4J_HOME={shlex.quote(str(home))} NEO4J_CONF={shlex.quote(str(home / 'conf'))}"
+    program.write_text(f'#!/bin/sh\n{place} exec {command} "$@"\n', encoding="utf-8")
+    program.chmod(0o755)
+    return program
+
+
+def _set_password(admin: Path, password: str) -> None:
+    """The supported way, before the first start."""
+    command = [str(admin), "dbms", "set-initial-password", password]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
     if done.returncode != 0:
         raise NoServer(f"the initial password could not be set: {(done.stderr or done.stdout).strip()[-300:]}")
 

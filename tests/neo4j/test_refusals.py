@@ -31,7 +31,15 @@ def refused(account: Account) -> str:
 
 @pytest.mark.parametrize(
     "uri",
-    ["", "localhost", "http://localhost:7474", "bolt://", "bolt://host:notaport", "neo4j://user:pw@host", "bolt:7687"],
+    [
+        "",
+        "localhost",
+        "http://localhost:7474",
+        "bolt://",
+        "bolt://host:notaport",
+        "neo4j://user:secret-word@host",
+        "bolt:7687",
+    ],
 )
 def test_no_address(uri: str) -> None:
     assert not is_address(uri)

@@ -92,8 +92,9 @@ class Connection:
         """
         self.account = account
         if not is_address(account.uri):
+            shown = re.sub(r"//.*@", "//", account.uri)  # a password is not repeated
             raise Neo4jProblem(
-                f"{account.uri!r} is no address of a Neo4j server: write it like bolt://localhost:7687 or "
+                f"{shown!r} is no address of a Neo4j server: write it like bolt://localhost:7687 or "
                 "neo4j+s://host:7687 (COMITY_NEO4J_URI)"
             )
         with one_line(account):
@@ -216,7 +217,10 @@ def explained(error: BaseException, account: Account) -> str:
     if code.endswith("ReadOnlyDatabase"):
         return f"the database {account.database!r} at {account.uri} takes no writes: load into one that does"
     if code == _SECURITY + "Unauthorized":
-        return f"{where} refuses user {account.user!r} or the password: set COMITY_NEO4J_USER and COMITY_NEO4J_PASSWORD"
+        return (
+            f"{where} refuses user {account.user!r} or the password: set COMITY_NEO4J_USER and COMITY_NEO4J_PASSWORD, "
+            "for loading those of COMITY_NEO4J_WRITER_ where they are set"
+        )
     if code == _SECURITY + "AuthenticationRateLimit":
         return f"{where} locked user {account.user!r} after wrong passwords: wait a moment, then give the right one"
     if code == _SECURITY + "CredentialsExpired":

@@ -25,9 +25,8 @@ from graph.model import Records
 from graph.releases import Release
 from graph.stores.neo4j.connection import Connection, Neo4jProblem
 from graph.stores.neo4j.names import LOADING, OWNED, RELEASE, UNRECORDED, by_label, quoted, schema_statements
-from graph.stores.neo4j.projection import Between, Elements, Ends, NotOurs, Values, counts, elements
+from graph.stores.neo4j.projection import Between, Elements, Ends, NotOurs, Values, counts, elements, release_values
 from graph.stores.neo4j.reading import held, read_elements, strangers
-from ontologies.schema import schema
 
 BATCH = 2000
 """Nodes or relationships per statement."""
@@ -39,13 +38,12 @@ EMPTYING = "MATCH (n) DETACH DELETE n"
 """What the person in charge may type to empty a database; never run here."""
 
 Progress = Callable[[str, int, int], None]
-"""Told what is being done, how many nodes and relationships of it are done, and of how many."""
+"""Told what is done (``compare``, ``removed``, ``changed``, ``made``), how many nodes and relationships are, and of how
+many; 0 where that is not known yet."""
 
 _LOCK = f"MERGE (r:{RELEASE} {{key: 'current'}}) SET r.loads = coalesce(r.loads, 0)"
 _STAMP = f"""
-MATCH (r:{RELEASE} {{key: 'current'}})
-SET r.release = $release, r.statements = $statements, r.builtAt = $built_at, r.ontology = $ontology,
-    r.loadedAt = datetime(), r.loads = r.loads + 1
+MATCH (r:{RELEASE} {{key: 'current'}}) SET r += $values, r.loadedAt = datetime(), r.loads = r.loads + 1
 """
 _MARK = f"MERGE (l:{LOADING} {{key: $key}}) SET l.until = datetime() + duration({{seconds: $seconds}})"
 _UNMARK = f"MATCH (l:{LOADING}) WHERE l.key = $key OR l.until < datetime() DELETE l"
@@ -116,6 +114,7 @@ def load_records(
 
     def work(tx: neo4j.ManagedTransaction) -> LoadReport:
         nonlocal marked
+        told("compare", 0, 0)
         tx.run(_LOCK).consume()
         before = held(tx)
         steps = list(_steps(read_elements(tx), wanted))
@@ -139,7 +138,7 @@ def load_records(
             counts=dict(sorted(found.items())),
         )
         if not report.nothing_to_do:
-            tx.run(_STAMP, ontology=schema().version, **stamp).consume()
+            tx.run(_STAMP, values=release_values(**stamp)).consume()
             marked = True
             _mark(connection, key)
         return report

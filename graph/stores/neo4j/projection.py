@@ -135,6 +135,17 @@ def counts(graph: Elements) -> Counter[str]:
     return found
 
 
+def release_values(*, release: str, statements: int, built_at: str) -> Values:
+    """The properties of the node that tells which release is held, but for those that say when and how often."""
+    return {
+        "key": "current",
+        "release": release,
+        "statements": statements,
+        "builtAt": built_at,
+        "ontology": schema().version,
+    }
+
+
 def _named_rows(graph: Elements) -> Iterator[tuple[str, Mapping[Any, Values]]]:
     for label, nodes in graph.nodes.items():
         yield f"(:{label})", nodes

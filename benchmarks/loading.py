@@ -1,0 +1,182 @@
+"""Loading the packaged release into a real Neo4j server, beside rdflib-neo4j with the triples of the same release.
+
+Comity loads the records, with all sources, dates as dates, constraints and a full-text index, in one transaction that
+is compared and counted. rdflib-neo4j gets every triple once, without the graphs that say who states it, already parsed
+and grouped by subject, which is what its batches are best at; reading the file is not counted. Its settings are the
+quickest of those tried: batching, local names, one value for each property, the constraint on ``uri`` that it asks for.
+Both write into an empty database of a server that is warmed up. Neo4j's own import runs without a server, its start
+counted.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gzip
+import io
+import subprocess
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from benchmarks.figures import timed
+from graph.canonical import canonical
+from graph.exports import export
+from graph.releases import Release, current
+from graph.stores.neo4j import Account, Connection, load
+from graph.stores.neo4j.loading import load_records
+from graph.stores.neo4j.names import OWNED, quoted
+from ingest.build import build
+from tests.neo4j.server import NOTHING, available, can_stage, running, staged
+
+RUNS = 3
+BATCHES = (5_000, 20_000)
+"""Sizes of batches that rdflib-neo4j is tried with; the first is its own default."""
+
+
+def run() -> None:
+    """Print seconds (best of a few runs), statements per second, and the ratio."""
+    if available() is None:
+        print(f"loading into Neo4j: not measured, {NOTHING}")
+        return
+    with tempfile.TemporaryDirectory() as fresh:
+        build(Path(fresh))
+        size = current(Path(fresh)).manifest.triples
+        with running(measured=True) as server:
+            account = Account(uri=server.uri, user=server.user, password=server.password, database=server.database)
+            with Connection(account) as connection:
+                ours = _ours(Path(fresh), connection, size)
+                triples = _triples(current(Path(fresh)))
+                theirs = _theirs(account, connection, triples)
+        if theirs is not None:
+            print(f"  ratio rdflib-neo4j to comity load: {theirs / ours:.1f}, target at least 5")
+        if can_stage():
+            _imported(current(Path(fresh)), Path(fresh) / "files")
+
+
+def _ours(data: Path, connection: Connection, size: int) -> float:
+    """Seconds of a load into an empty database."""
+
+    def whole() -> None:
+        assert load(current(data), connection).made > 0
+
+    def unchanged() -> None:
+        assert load(current(data), connection).nothing_to_do
+
+    _empty(connection)
+    whole()
+    best = _best("comity load, empty database", size, whole, before=lambda: _empty(connection))
+    _best("comity load, nothing to do", size, unchanged)
+    records, release = current(data).records(), current(data)
+    noted = [msgspec.structs.replace(one, territorial_note="changed") for one in records.participations[:100]]
+    changed = canonical(msgspec.structs.replace(records, participations=(*noted, *records.participations[100:])))
+    versions = [changed, records]
+
+    def small() -> None:
+        stamp = {"release": f"r-{len(versions)}", "statements": size, "built_at": release.manifest.built_at}
+        assert load_records(versions[0], connection, stamp=stamp).changed == 100
+        versions.reverse()
+
+    _best("comity load, 100 records changed", size, small)
+    return best
+
+
+def _theirs(account: Account, connection: Connection, triples: list[Any]) -> float | None:
+    """Seconds of rdflib-neo4j for the same release into an empty database."""
+    try:
+        from rdflib_neo4j import HANDLE_VOCAB_URI_STRATEGY, Neo4jStore, Neo4jStoreConfig
+    except ImportError:
+        print('rdflib-neo4j: not measured; install it with: pip install "comity[bench]"')
+        return None
+    from rdflib import Graph
+
+    given = {"uri": account.uri, "database": account.database, "user": account.user, "pwd": account.password}
+
+    def write(batch: int) -> None:
+        config = Neo4jStoreConfig(
+            auth_data=given,
+            batching=True,
+            batch_size=batch,
+            handle_vocab_uri_strategy=HANDLE_VOCAB_URI_STRATEGY.IGNORE,
+        )
+        with contextlib.redirect_stdout(io.StringIO()):
+            graph = Graph(store=Neo4jStore(config=config))
+            graph.open(config, create=True)
+            for triple in triples:
+                graph.add(triple)
+            graph.close(commit_pending_transaction=True)
+            graph.store.driver.close()
+
+    def wiped() -> None:
+        _empty(connection)
+        _drop_ours(connection)
+
+    wiped()
+    write(BATCHES[0])
+    return min(
+        _best(f"rdflib-neo4j, batches of {batch}", len(triples), lambda: write(batch), before=wiped)  # noqa: B023
+        for batch in BATCHES
+    )
+
+
+def _imported(release: Release, folder: Path) -> None:
+    """Print the seconds of the export and of Neo4j's own import."""
+    size = release.manifest.triples
+    _best("comity export neo4j", size, lambda: export(release, "neo4j", folder, force=True))
+
+    def run(admin: Path) -> None:
+        command = ["sh", str(folder / "import.sh"), "neo4j", "--overwrite-destination"]
+        env = {"PATH": "/usr/bin:/bin", "NEO4J_ADMIN": str(admin)}
+        _best(
+            "neo4j-admin database import",
+            size,
+            lambda: subprocess.run(command, env=env, capture_output=True, check=True),
+        )
+
+    with staged({}, run, measured=True):
+        pass
+
+
+def _best(what: str, statements: int, action: Callable[[], object], before: Callable[[], object] = int) -> float:
+    """Print and return the shortest of a few runs; ``before`` is done before each and not counted."""
+    seconds = []
+    for _ in range(RUNS):
+        before()
+        seconds.append(timed(action))
+    best = min(seconds)
+    print(f"{what}: best {best:.2f} s of {RUNS}, worst {max(seconds):.2f} s; {statements / best:,.0f} statements/s")
+    return best
+
+
+def _triples(release: Release) -> list[Any]:
+    """The triples of the release as rdflib holds them, once each, grouped by subject."""
+    from pyoxigraph import Literal, RdfFormat, parse
+    from rdflib import Literal as RdfLiteral
+    from rdflib import URIRef
+
+    with gzip.open(release.quads_file()) as packed:
+        found = {quad.triple for quad in parse(packed, RdfFormat.N_QUADS)}
+    ordered = sorted(found, key=lambda one: (str(one.subject), str(one.predicate), str(one.object)))
+
+    def term(one: Any) -> Any:
+        if isinstance(one, Literal):
+            return RdfLiteral(
+                one.value, lang=one.language, datatype=None if one.language else URIRef(one.datatype.value)
+            )
+        return URIRef(one.value)
+
+    return [(term(one.subject), term(one.predicate), term(one.object)) for one in ordered]
+
+
+def _empty(connection: Connection) -> None:
+    connection.write(lambda tx: tx.run("MATCH (n) DETACH DELETE n").consume())
+
+
+def _drop_ours(connection: Connection) -> None:
+    """Take away the constraints and indexes that rdflib-neo4j's nodes of the same labels would have to keep."""
+    for kind, listed in (("CONSTRAINT", "SHOW CONSTRAINTS"), ("INDEX", "SHOW INDEXES")):
+        rows = connection.read(lambda tx: tx.run(f"{listed} YIELD name").data())  # noqa: B023
+        for name in (row["name"] for row in rows if row["name"].startswith(OWNED)):
+            connection.write(lambda tx: tx.run(f"DROP {kind} {quoted(name)} IF EXISTS").consume())  # noqa: B023

@@ -116,7 +116,7 @@ def check_graph_target(target: Path, *, force: bool = False) -> None:
     """
     if target.suffix.lower() not in GRAPH_FORMATS:
         raise ExportError(f"{target} names no graph format: let it end in {' or '.join(GRAPH_FORMATS)}")
-    _check_target(target, False, force)
+    _check_target(target, None, force)
 
 
 def export_graph(graph: nx.Graph, target: Path, *, force: bool = False) -> None:

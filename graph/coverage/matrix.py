@@ -175,15 +175,19 @@ def add(tally: Tally, pattern: Pattern, value: Values, sign: int = 1) -> None:
         tally.consent[measure] += (met + unsure) * np.int16(sign * number)
 
 
-def add_narrow(plan: Plan, tally: Tally, values: Values, sign: int = 1) -> None:
-    """Count the pairs of treaties between a few parties."""
+def add_narrow(plan: Plan, tally: Tally, values: Values, sign: int = 1, among: NDArray[np.intp] | None = None) -> None:
+    """Count the pairs of treaties between a few parties, all or those ``among`` which (by position)."""
     narrow = plan.narrow
-    for counts, chosen in ((tally.met, values == YES), (tally.open, values == OPEN)):
+    if among is None:
+        among = np.arange(len(values))
+    held = values[among]
+    for counts, chosen in (
+        (tally.met, among[held == YES]),
+        (tally.open, among[held == OPEN]),
+        (tally.consent, among[(held > NO) & narrow.consent[among]]),
+    ):
         at = narrow.measure[chosen], narrow.requesting[chosen], narrow.requested[chosen]
         np.add.at(counts, at, np.int16(sign))
-    chosen = (values > NO) & narrow.consent
-    at = narrow.measure[chosen], narrow.requesting[chosen], narrow.requested[chosen]
-    np.add.at(tally.consent, at, np.int16(sign))
 
 
 def add_hub(plan: Plan, tally: Tally, hub: Hub, value: Values, sign: int = 1) -> None:

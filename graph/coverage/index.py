@@ -121,6 +121,10 @@ class Index:
         place = bisect_right(self._withdrawals, day)
         return self._withdrawals[place - 1] if place else 0
 
+    def dated(self, line: Line) -> bool:
+        """Whether a declaration under the instruments of ``line`` was withdrawn, so that the period matters to it."""
+        return any(self.instruments[need] in self._withdrawn for need in line.needs)
+
     def declared(self, line: Line) -> Groups:
         """The States that declared something under the instruments of ``line``, in groups that declared the same."""
         return self._groups.get(line.needs, ())
@@ -202,11 +206,13 @@ class Index:
         network = self.book.network
         declared: dict[str, dict[str, tuple[object, ...]]] = defaultdict(dict)
         days: set[int] = set()
+        self._withdrawn: set[str] = set()
         for record in network.records.declarations:
             if record.effect is not None and record.party in self.position:
                 held = declared[record.instrument].get(record.party, ())
                 declared[record.instrument][record.party] = (*held, _content(record))
                 if record.withdrawn_on:
+                    self._withdrawn.add(record.instrument)
                     first, last = span(record.withdrawn_on)
                     days |= {first, last, last + 1}
         self._withdrawals = sorted(days)

@@ -123,7 +123,13 @@ class Planner:
             if line.measure not in place:
                 return None
             groups = index.declared(line)
-            key = flags, period, line.measure, id(line.offer), groups  # the index keeps its offers alive
+            key = (
+                flags,
+                period if index.dated(line) else 0,
+                line.measure,
+                id(line.offer),
+                groups,
+            )  # the index keeps its offers alive
             if key not in self._demands:
                 states = [group.states for group in groups]
                 self._demands[key] = prober.demands(line.offer, index.measures[line.measure], states)

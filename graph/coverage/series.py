@@ -74,12 +74,14 @@ def series(
     """
     index = planner.index
     counted = partners(index)
-    rows = columns = np.flatnonzero(counted)
+    cells: tuple[slice | int, slice | int] = slice(None), slice(None)
+    among = np.logical_and.outer(counted, counted)
+    np.fill_diagonal(among, False)
     if state is not None:
-        own = np.array([index.position[state]])
-        others = np.flatnonzero(counted & (np.arange(len(counted)) != own[0]))
-        rows, columns = (others, own) if asked else (own, others)
-    pairs = len(rows) * len(columns) - len(np.intersect1d(rows, columns))
+        own = index.position[state]
+        cells = (slice(None), own) if asked else (own, slice(None))
+        among = counted.copy()
+        among[own] = False
     met: list[NDArray[np.int64]] = []
     unknown: list[NDArray[np.int64]] = []
     names: tuple[str, ...] = ()
@@ -87,12 +89,12 @@ def series(
         names = tuple(index.measures[measure] for measure in plan.measures)
         sure, unsure = (met[-1].copy(), unknown[-1].copy()) if met else np.zeros((2, len(names)), np.int64)
         for measure in changed:
-            held = tally.met[measure][np.ix_(rows, columns)] > 0
-            unheld = tally.open[measure][np.ix_(rows, columns)] > 0
-            sure[measure], unsure[measure] = np.count_nonzero(held), np.count_nonzero(unheld & ~held)
+            held = (tally.met[measure][cells] > 0) & among
+            unsure[measure] = np.count_nonzero((tally.open[measure][cells] > 0) & among & ~held)
+            sure[measure] = np.count_nonzero(held)
         met.append(sure)
         unknown.append(unsure)
-    return Series(tuple(days), names, np.array(met), np.array(unknown), pairs)
+    return Series(tuple(days), names, np.array(met), np.array(unknown), int(np.count_nonzero(among)))
 
 
 def _tallies(

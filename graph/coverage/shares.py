@@ -115,7 +115,9 @@ class Account:
         return lines
 
     def _one(self, state: str) -> NDArray[np.bool_]:
-        return np.arange(len(self.among)) == self._place[state]
+        found = np.zeros(len(self.among), np.bool_)
+        found[self._place[state]] = True
+        return found
 
     def chosen(self, states: Iterable[str]) -> NDArray[np.bool_]:
         """Which positions are those of ``states`` (ids) that count."""

@@ -75,10 +75,11 @@ def worlds(draw: st.DrawFn) -> list[Any]:
     older = draw(st.sampled_from([("treaty",), ("treaty", "pact"), ("protocol",)]))
     records: list[Any] = [
         instrument("treaty", kind=draw(st.sampled_from(["multilateral", "bilateral"])),
-                   offence_scope=draw(st.sampled_from(["any", "listed", "other-field", None])),
-                   offences=("csam-possession",), status=draw(st.sampled_from([None, "ended", "not-in-force"])),
+                   offence_scope=draw(st.sampled_from(["any", "any", "listed", "other-field", None])),
+                   offences=("csam-possession",),
+                   status=draw(st.sampled_from([None, None, None, "ended", "not-in-force"])),
                    in_force_on=draw(maybe_dates)),
-        instrument("protocol", parent="treaty", in_force_on=draw(maybe_dates)),
+        instrument("protocol", parent="treaty", in_force_on=draw(st.just("2000-01-01") | maybe_dates)),
         instrument("newer", kind="eu-act", replaces=older,
                    subject=draw(st.sampled_from(["surrender", "mutual-assistance"]))),
         instrument("pact", kind=draw(st.sampled_from(["bilateral", "multilateral", "scheme"])), subject="extradition",
@@ -86,7 +87,7 @@ def worlds(draw: st.DrawFn) -> list[Any]:
     ]  # fmt: skip
     for held in INSTRUMENTS:
         for state in STATES:
-            readings = draw(st.integers(0, 2 if draw(st.integers(0, 4)) == 0 else 1))
+            readings = draw(st.sampled_from([1, 1, 1, 1, 0, 2]))
             records += (_participation(draw, held, state, number, readings > 1) for number in range(readings))
         records += (_provision(draw, held, number) for number in range(draw(st.integers(1, 2))))
         if draw(st.booleans()):
@@ -108,15 +109,16 @@ def worlds(draw: st.DrawFn) -> list[Any]:
 
 
 def _participation(draw: st.DrawFn, held: str, state: str, number: int, contested: bool) -> Any:
-    standing = draw(st.sampled_from(["party"] * 6 + ["signed", "named", "excluded"]))
-    made = party(held, state, standing=standing, in_force_on=draw(maybe_dates), bound_on=draw(maybe_dates),
+    standing = draw(st.sampled_from(["party"] * 9 + ["signed", "named", "excluded"]))
+    made = party(held, state, standing=standing, bound_on=draw(maybe_dates),
+                 in_force_on=draw(st.just("2001-02-11") | maybe_dates),
                  ended_on=draw(st.none() | st.none() | dates), contested=contested,
                  sources=draw(st.sampled_from([("s",), ()])))  # fmt: skip
     return _renamed(made, number)
 
 
 def _provision(draw: st.DrawFn, held: str, number: int) -> Any:
-    measures = draw(st.lists(st.sampled_from(MEASURES), min_size=1, max_size=3, unique=True))
+    measures = draw(st.lists(st.sampled_from(MEASURES), min_size=2, max_size=4, unique=True))
     demands = ["required", "as-applicable-law", "optional-refusal", "required-coercive", "optional-coercive",
                "by-declaration", None, None]  # fmt: skip
     requirements = ["emergency", "consent-of-data-holder", "serious-crime", "transnational"]

@@ -1,8 +1,8 @@
 """The whole world on a day, beside a loop over the path search.
 
 The loop is taken over a random sample of cells and multiplied up to the number of cells of the matrix: all of them
-would take minutes to hours. Two loops: the search alone, which is equal work, and the whole answer of ``find_paths`` with
-its ranking, reasons and alternatives.
+would take minutes to hours. Two loops: the search alone, which is equal work, and the whole answer of ``find_paths``
+with its ranking, reasons and alternatives.
 """
 
 from __future__ import annotations

@@ -6,6 +6,7 @@ the month before, less the old paths of the changed patterns, plus their new one
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
@@ -43,20 +44,35 @@ class Series(NamedTuple):
     pairs: int
 
 
+MOST_MONTHS = 1200
+"""Months that a series may have."""
+
+
 def months(first: str, last: str) -> tuple[str, ...]:
     """The first day of every month from ``first`` to ``last`` (``YYYY-MM``, both included).
 
     Raises:
-        ValueError: a month is not one, or the last is before the first.
+        ValueError: a month is not one, the last is before the first, or there are more than :data:`MOST_MONTHS`.
     """
-    day, end = date.fromisoformat(f"{first}-01"), date.fromisoformat(f"{last}-01")
+    day, end = _first_day(first), _first_day(last)
     if end < day:
         raise ValueError(f"{last} is before {first}")
+    if 12 * (end.year - day.year) + end.month - day.month >= MOST_MONTHS:
+        raise ValueError(f"{first} to {last} are more than {MOST_MONTHS} months")
     found = []
     while day <= end:
         found.append(day.isoformat())
         day = date(day.year + month_carry(day.month), day.month % 12 + 1, 1)
     return tuple(found)
+
+
+def _first_day(month: str) -> date:
+    if re.fullmatch(r"[0-9]{4}-[0-9]{2}", month):
+        try:
+            return date.fromisoformat(f"{month}-01")
+        except ValueError:
+            pass
+    raise ValueError(f"{month!r} is not a month: write it as YYYY-MM, such as 2026-01")
 
 
 def series(

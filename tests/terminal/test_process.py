@@ -20,7 +20,7 @@ PATH = ("path", "FRA", "USA", "--measure", "preservation")
 COLD_START_S = 0.8
 """Wall time that a cold question may take."""
 
-HEAVY = ("rdflib", "pyoxigraph", "networkx", "pyshacl", "babel", "pycountry", "rapidfuzz", "yaml")
+HEAVY = ("rdflib", "pyoxigraph", "networkx", "numpy", "pyshacl", "babel", "pycountry", "rapidfuzz", "yaml")
 """What a question in codes has no use for."""
 
 

@@ -1,8 +1,8 @@
-"""What one participation more would open, and what one instrument alone opens.
+"""What one participation more would open: the matrix again, of a world that differs in one instrument.
 
-Both are the matrix again, of a world that differs in one instrument; only the offers that depend on that instrument are
-worked out anew. The gain of a ratification is found for all States at once: in one matrix every *requesting* State is
-supposed bound, in another every *requested* State; the row and the column of a State are what changes for it.
+Only the offers that depend on that instrument are worked out anew, and for all States at once: in one matrix every
+*requesting* State is supposed bound, in another every *requested* State; the row and the column of a State are what
+changes for it.
 """
 
 from __future__ import annotations

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -60,14 +59,6 @@ def laws(plan: Plan, day: int) -> NDArray[np.intp]:
             if years is not None:
                 found[number, place] += VALUE[law.punishable_by(offence, years, day).result]
     return found
-
-
-def supposing(held: World, changes: Mapping[tuple[int, int], int]) -> World:
-    """The same world with other standings: (instrument, state) → value."""
-    asking = held.asking.copy()
-    for (instrument, state), value in changes.items():
-        asking[instrument, state] = value
-    return held._replace(asking=asking, asked=asking)
 
 
 def everybody_in(held: World, instrument: int, *, asking: bool, value: int = YES) -> World:

@@ -19,6 +19,7 @@ from graph.coverage.matrix import cover
 from graph.coverage.plan import Planner
 from graph.offers import OfferBook
 from tests.graph.coverage_worlds import MEASURES, STATES, compiled, differences, questions, worlds
+from tests.graph.world import declaration, instrument, party, provision
 
 
 @pytest.fixture(scope="module")
@@ -35,6 +36,22 @@ def test_every_cell_of_a_small_world_is_what_the_path_search_says(records: list[
     cells = [(measure, *pair) for measure in MEASURES for pair in permutations(STATES, 2)]
     for on, flags in asked:
         assert differences(book, cover(planner, on, flags), cells) == []
+
+
+def test_reservations_that_agree_in_one_case_only_are_told_apart() -> None:
+    """Where both laws punish the offence, a reservation that spares it and one that does not come to the same."""
+    reservation = {"effect": "dual-criminality", "kind": "reservation"}
+    records = [
+        instrument(), provision("treaty", "29", "preservation", channels=("police",)),
+        *(party("treaty", state) for state in STATES),
+        declaration("treaty", "A", "29", except_offences=("csam-possession",), **reservation),
+        declaration("treaty", "B", "29", **reservation),
+    ]  # fmt: skip
+    book = compiled(records)
+    cells = [("preservation", *pair) for pair in permutations(STATES, 2)]
+    matrix = cover(Planner(Index(book)), "2026-11-24", Flags("csam-possession"))
+    assert differences(book, matrix, cells) == []
+    assert matrix.status[matrix.measures.index("preservation")].tolist() == [[0, 1, 2], [1, 0, 1], [2, 1, 0]]
 
 
 @pytest.mark.parametrize("on", ["2026-11-24", "2004-06-15"])

@@ -84,6 +84,7 @@ class Index:
         self._set_standings()
         self.hubs: tuple[Hub, ...] = hubs(network, self.states, self.measures)
         self._set_lines()
+        self._set_joins()
         self._set_declarations()
 
     @property
@@ -111,8 +112,7 @@ class Index:
             other.hubs = hubs(network, self.states, self.measures, self.hubs, changed)
         if any(self._rows[state].keys() != other._rows[state].keys() for state in touched & set(self.states)):
             other._set_lines()
-        else:
-            other._set_masks()
+        other._set_joins()
         other._set_declarations()
         return other
 
@@ -170,11 +170,10 @@ class Index:
                     pairwise = few and len(needs) <= NARROW_NEEDS and not replaced & set(offer.needs)
                     (narrow if pairwise else wide).append(line)
         self.wide, self.narrow = tuple(wide), tuple(narrow)
-        self._set_masks()
-        self.pairs = self._pairs()
 
-    def _set_masks(self) -> None:
-        """For instruments that do not join all their parties, the pairs that they join."""
+    def _set_joins(self) -> None:
+        """The pairs that narrow lines join, and those of the wide instruments that do not join all their parties."""
+        self.pairs = self._pairs()
         network = self.book.network
         self._masks: dict[int, NDArray[np.bool_]] = {}
         for place in {line.needs[0] for line in self.wide}:

@@ -69,10 +69,11 @@ def _show_sides(screen: Screen, rows: Sequence[Mapping[str, Any]]) -> None:
     statuses = {"met": _("met"), "unknown": _("open")} | ({} if within else {"none": _("none")})
     for _key, title in sides:
         for word in statuses.values():
-            table.add_column(f"{title}: {word}", justify="right")
+            table.add_column(f"{title}:\n{word}", justify="right", no_wrap=True)
+    grouped = any(row["states"] > 1 for row in rows)
     for row in rows:
         states = plural("{count} State", "{count} States", row["states"])
-        name = row["name"] if row["states"] == 1 and not within else f"{row['name']} ({states})"
+        name = f"{row['name']} ({states})" if grouped else row["name"]
         figures = [_percent(row[side], key) for side, _title in sides for key in statuses]
         table.add_row(name, *figures)
     screen.show(table)

@@ -14,6 +14,7 @@ import typer
 
 from terminal import session, texts
 from terminal.commands import ANSWERED, BAD_INPUT, NOTHING, OneLineGroup, complain
+from terminal.coverage_command import coverage_command
 from terminal.load_command import load_command
 from terminal.network_command import network_command
 from terminal.options import Assume, Evidence, Explain, From, Json, Measure, Offence, On, To, Urgent, Via, text_of
@@ -211,6 +212,13 @@ def why_not_command(
 
         show_reasons(out(), answer, lines, book.network, opened)
     return ANSWERED
+
+
+app.command(
+    "coverage",
+    short_help=_("Tell for how many pairs of States there is a path."),
+    help=_("Tell for how many pairs of States the law on record provides a path, by measure, State, group or month."),
+)(coverage_command)
 
 
 @app.command(

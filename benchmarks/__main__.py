@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import analysis, answers, build, cold_start, loading, what_if
+from benchmarks import analysis, answers, build, cold_start, coverage, loading, what_if
 
 BENCHMARKS = {
     "cold": cold_start.run,
     "answers": answers.run,
     "build": build.run,
     "analysis": analysis.run,
+    "coverage": coverage.run,
     "what-if": what_if.run,
     "loading": loading.run,
 }

@@ -33,7 +33,7 @@ class Relation(NamedTuple):
     status: str | None
     text: str
     sources: tuple[str, ...]
-    facts: tuple[str, ...]
+    facts: tuple[str, ...] = ()
 
 
 def through_networks(case: Situation) -> tuple[list[Candidate], list[WhyNot]]:
@@ -52,27 +52,48 @@ def through_networks(case: Situation) -> tuple[list[Candidate], list[WhyNot]]:
 
 def _through(channel: NetworkChannel, case: Situation) -> Candidate | list[WhyNot]:
     network = case.network
-    if case.evidence and channel.evidential_use == "intelligence":
-        text = f"What comes through {_name(channel, case)} serves as intelligence only; evidence was asked for"
-        return [_why_not(channel, "not-met", None, text, channel, case)]
-    basis = network.instruments.get(channel.instrument) if channel.instrument else None
-    since = basis and (basis.in_force_on or basis.signed_on)
-    if basis and since and reached(since, case.on) == NOT_MET:
-        text = f"{basis.short_name}, on which the channel rests, is of {since}; an earlier basis is not on record"
-        return [_why_not(channel, "no-record", None, text, basis, case)]
-    open_to = channel.statuses + channel.partner_statuses
-    relations = [relation(network, channel, state, open_to, case.on) for state in (case.requesting, case.requested)]
+    closed = barrier(channel, network, case.evidence, case.on)
+    if closed is not None:
+        return [closed]
+    relations = [
+        relation(network, channel, state, open_to(channel), case.on) for state in (case.requesting, case.requested)
+    ]
     failing = [
-        _why_not(channel, _code(found, channel), state, found.text, found, case)
+        _why_not(channel, _code(found, channel), state, found.text, found, network)
         for found, state in zip(relations, (case.requesting, case.requested), strict=True)
         if found.result == NOT_MET
     ]
     if failing:
         known = any(found.status is not None for found in relations)  # with nobody on record it is no near miss
         return failing if known else []
-    if not any(found.status in channel.statuses for found in relations):
+    if joined(channel, *relations) == NOT_MET:
         return []
     return _candidate(channel, relations, case)
+
+
+def barrier(channel: NetworkChannel, network: Network, evidence: bool, on: int) -> WhyNot | None:
+    """What closes the channel to everybody on day ``on`` (ordinal), if anything."""
+    if evidence and channel.evidential_use == "intelligence":
+        text = f"What comes through {_name(channel, network)} serves as intelligence only; evidence was asked for"
+        return _why_not(channel, "not-met", None, text, channel, network)
+    basis = network.instruments.get(channel.instrument) if channel.instrument else None
+    since = basis and (basis.in_force_on or basis.signed_on)
+    if basis and since and reached(since, on) == NOT_MET:
+        text = f"{basis.short_name}, on which the channel rests, is of {since}; an earlier basis is not on record"
+        return _why_not(channel, "no-record", None, text, basis, network)
+    return None
+
+
+def open_to(channel: NetworkChannel) -> tuple[str, ...]:
+    """The membership statuses that open the channel on one side at least."""
+    return channel.statuses + channel.partner_statuses
+
+
+def joined(channel: NetworkChannel, one: Relation, other: Relation) -> Tri:
+    """Whether the channel joins two States: both are related to the body, and one of them at least in full."""
+    if not any(found.status in channel.statuses for found in (one, other)):
+        return NOT_MET
+    return all_of(one.result, other.result)
 
 
 def relation(network: Network, channel: NetworkChannel, state: str, statuses: tuple[str, ...], on: int) -> Relation:
@@ -148,22 +169,22 @@ def _code(found: Relation, channel: NetworkChannel) -> str:
 
 
 def _why_not(
-    channel: NetworkChannel, code: str, party: str | None, text: str, because: Record | Relation, case: Situation
+    channel: NetworkChannel, code: str, party: str | None, text: str, because: Record | Relation, network: Network
 ) -> WhyNot:
     return WhyNot(
         instrument=channel.organisation,
-        name=_name(channel, case),
+        name=_name(channel, network),
         code=code,
         party=party,
         text=text,
         article=channel.article,
         facts=because.facts if isinstance(because, Relation) else (reference(because),),
-        sources=case.network.cites(because.sources),
+        sources=network.cites(because.sources),
     )
 
 
-def _name(channel: NetworkChannel, case: Situation) -> str:
-    return case.network.organisations[channel.organisation].name
+def _name(channel: NetworkChannel, network: Network) -> str:
+    return network.organisations[channel.organisation].name
 
 
 def _candidate(channel: NetworkChannel, relations: list[Relation], case: Situation) -> Candidate:
@@ -209,7 +230,7 @@ def _legs(channel: NetworkChannel, conditions: tuple[Condition, ...], case: Situ
     basis = (
         Basis(
             instrument=instrument.id if instrument else channel.organisation,
-            name=instrument.short_name if instrument else _name(channel, case),
+            name=instrument.short_name if instrument else _name(channel, network),
             article=channel.article,
             heading=None,
             participations=(),
@@ -218,7 +239,7 @@ def _legs(channel: NetworkChannel, conditions: tuple[Condition, ...], case: Situ
     )
     ends = [sender.office, receiver.office]
     if channel.hub:
-        hub = Office(id=channel.organisation, name=_name(channel, case), state=None, kind="organisation")
+        hub = Office(id=channel.organisation, name=_name(channel, network), state=None, kind="organisation")
         ends.insert(1, hub)
     asking = Office(
         id=None, name=f"{ASKING[1]} of {network.state_name(case.requesting)}", state=case.requesting, kind=ASKING[0]

@@ -128,6 +128,11 @@ def _try(
     missing += [line for line in blocked if not opened or line.instrument == own]
 
 
+def by_consent(offer: Offer) -> bool:
+    """Whether nobody is obliged: the article works only if the holder of the data agrees (cets-185 article 32(b))."""
+    return "consent-of-data-holder" in offer.carrier.requirements
+
+
 def _candidate(offer: Offer, case: Situation, held: list[Condition]) -> Candidate:
     legs = travel(offer, case, held)
     open_questions = sum(condition.status == UNKNOWN for leg in legs for condition in leg.conditions)
@@ -140,7 +145,7 @@ def _candidate(offer: Offer, case: Situation, held: list[Condition]) -> Candidat
         specificity=offer.specificity,
         offices=offer.offices,
         open_questions=open_questions,
-        by_consent="consent-of-data-holder" in offer.carrier.requirements,
+        by_consent=by_consent(offer),
         note="; ".join(filter(None, (offer.carrier.deadline_note, offer.carrier.note))) or None,
         legs=legs,
     )

@@ -34,6 +34,7 @@ def load_command(json: Json = False) -> int:
 def _stage_words() -> dict[str, str]:
     return {
         "compare": _("comparing with what the database holds"),
+        "index": _("making the indexes"),
         "removed": _("removing what the release does not hold"),
         "changed": _("changing what differs"),
         "made": _("making what is not there"),

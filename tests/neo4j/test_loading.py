@@ -9,8 +9,9 @@ from graph.canonical import canonical
 from graph.model import Records
 from graph.releases import Release
 from graph.stores.neo4j import Account, Connection, Neo4jProblem, Neo4jStore, loading
-from graph.stores.neo4j.names import schema_statements
+from graph.stores.neo4j.names import index_statements, key_statements, schema_statements
 from graph.stores.neo4j.projection import counts, elements
+from tests.contract.test_stores import HELD
 from tests.graph.conftest import every_class as every_class
 from tests.neo4j.conftest import amended, load_as, portion, wipe
 
@@ -145,6 +146,23 @@ def test_constraints_and_indexes_are_there_and_stale_ones_go(empty: Connection, 
     assert "comity_stale" not in states
     assert "theirs" in states
     empty.write(lambda tx: tx.run("DROP INDEX theirs").consume())
+
+
+def test_words_are_found_before_the_indexes_of_a_first_load_are_there(
+    empty: Connection, account: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As where a first load was killed between its commit and the making of the indexes."""
+    monkeypatch.setattr(loading, "schema_statements", key_statements)
+    load_as(empty, HELD, "r-1")
+    monkeypatch.undo()
+    named = {row["name"] for row in empty.read(lambda tx: tx.run("SHOW INDEXES YIELD name").data())}
+    assert not set(index_statements()) & named
+    with Neo4jStore(account) as store:
+        assert [hit.id for hit in store.look_up("ALAND")] == ["AAA", "BBB", "police"]
+        assert load_as(empty, HELD, "r-1").nothing_to_do
+        named = {row["name"] for row in empty.read(lambda tx: tx.run("SHOW INDEXES YIELD name").data())}
+        assert set(index_statements()) <= named
+        assert [hit.id for hit in store.look_up("ALAND")] == ["AAA", "BBB", "police"]
 
 
 def test_a_record_cannot_be_there_twice(empty: Connection, every_class: Records) -> None:

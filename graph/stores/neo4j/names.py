@@ -167,6 +167,11 @@ def words_index() -> str:
 
 def schema_statements() -> dict[str, str]:
     """Name of each constraint and index, with the statement that makes it where it is not there."""
+    return key_statements() | index_statements()
+
+
+def key_statements() -> dict[str, str]:
+    """The constraints: no id twice in a class. They are also how a load finds what it links."""
     made: dict[str, str] = {}
     for label in (*by_label(), UNRECORDED, RELEASE, LOADING):
         key = "key" if label in (RELEASE, LOADING) else ID
@@ -179,6 +184,12 @@ def schema_statements() -> dict[str, str]:
         made[name] = (
             f"CREATE CONSTRAINT {quoted(name)} IF NOT EXISTS FOR ()-[r:{quoted(kind)}]-() REQUIRE r.id IS UNIQUE"
         )
+    return made
+
+
+def index_statements() -> dict[str, str]:
+    """The indexes that only questions use: one for each property that the ontology marks, and one for words."""
+    made: dict[str, str] = {}
     for one in projected().values():
         pattern = f"(x:{quoted(one.name)})" if one.is_node else f"()-[x:{quoted(one.name)}]-()"
         for prop in one.properties.values():

@@ -26,6 +26,9 @@ RETURN labels(node)[0] AS label, node.id AS id, text
 _BY_INDEX = "CALL db.index.fulltext.queryNodes($index, $query) YIELD node" + _MATCHING
 _BY_SCAN = "MATCH (node) WHERE $keys[labels(node)[0]] IS NOT NULL" + _MATCHING
 
+_INDEX_IS_READY = "SHOW FULLTEXT INDEXES YIELD name, state WHERE name = $index AND state = 'ONLINE' RETURN name"
+"""It is not between a first load and the making of its indexes; then every name is looked at, which finds the same."""
+
 _FIRST_NOT_CUT_AT_BLANKS = 0x590
 """The index cuts texts at the word boundaries of Unicode (UAX 29). Up to here (Latin, Greek, Cyrillic, Armenian) a run
 of letters and digits is never cut; beyond there are scripts without blanks, whose words are found by looking at all."""
@@ -80,10 +83,10 @@ class Neo4jStore:
         given: dict[str, Any] = {"words": wanted, "keys": full_text()}
         if query is not None:
             given |= {"index": words_index(), "query": query}
-        statement = _BY_SCAN if query is None else _BY_INDEX
 
         def look(tx: neo4j.ManagedTransaction) -> list[dict[str, Any]]:
-            return tx.run(statement, given).data()
+            ready = query is not None and tx.run(_INDEX_IS_READY, index=words_index()).single() is not None
+            return tx.run(_BY_INDEX if ready else _BY_SCAN, given).data()
 
         found = {
             Found(record=by_label()[row["label"]].spec.name, id=row["id"], label=row["text"])

@@ -82,7 +82,9 @@ def relation(network: Network, channel: NetworkChannel, state: str, statuses: tu
     for membership in network.memberships.get((channel.organisation, state), ()):
         result = holds(network, membership, on)
         left = membership.left_on is not None and reached(membership.left_on, on) == MET
-        status = membership.status if left or membership.status != "former-member" else "member"
+        status = membership.status
+        if status == "former-member" and membership.left_on is not None and not left:
+            status = "member"  # it was one until it left; without a date of leaving no day is known on which it was
         if status not in statuses and not left:
             if result != NOT_MET:
                 others.append(membership)
@@ -188,7 +190,7 @@ def _candidate(channel: NetworkChannel, relations: list[Relation], case: Situati
         note=channel.note,
         legs=legs,
     )
-    return Candidate(path, concept.rank or 99 if concept else 99, None, channel.id)
+    return Candidate(path, concept.rank or 99 if concept else 99, None, (channel.id, case.requested))
 
 
 def _legs(channel: NetworkChannel, conditions: tuple[Condition, ...], case: Situation) -> tuple[Leg, ...]:

@@ -176,9 +176,14 @@ def _end(steps: list[Step], reading: Participation, instrument: Instrument) -> l
         ]
     if not dated:
         return steps
-    (first, last), text, words = min(dated)
+    first, text, words = min((days[0], text, words) for days, text, words in dated)
+    over, last_text, last_words = min(
+        (days[0] if days[0] == days[1] else days[1] + 1, text, words) for days, text, words in dated
+    )
     kept = [step for step in steps if step.start < first]
-    if first < last:
-        kept.append(Step(first, UNKNOWN, "ended", f"{words} {text}: the day is not on record"))
-        first = last + 1
-    return [*kept, Step(min(first, NEVER), NOT_MET, "ended", f"{words} {text}")]
+    if first < over:
+        perhaps = f"{words} {text}: the day is not on record"
+        within = [Timeline(steps).on(first)._replace(start=first), *(step for step in steps if first < step.start < over)]
+        # What had not begun has not ended either: it stays not in force.
+        kept += [step if step.result == NOT_MET else Step(step.start, UNKNOWN, "ended", perhaps) for step in within]
+    return [*kept, Step(min(over, NEVER), NOT_MET, "ended", f"{last_words} {last_text}")]

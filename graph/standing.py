@@ -168,7 +168,7 @@ def _end(steps: list[Step], reading: Participation, instrument: Instrument) -> l
         (reading.suspended_on, "suspended on"),
         (instrument.ended_on, "the instrument ended on"),
     ]
-    dated = [(span(text), text, words) for text, words in ends if text]
+    dated = [(span(text), text, ended) for text, ended in ends if text]
     if instrument.status == "ended" and not instrument.ended_on:
         over = "the instrument has ended; the date is not on record"
         steps = [
@@ -176,14 +176,15 @@ def _end(steps: list[Step], reading: Participation, instrument: Instrument) -> l
         ]
     if not dated:
         return steps
-    first, text, words = min((days[0], text, words) for days, text, words in dated)
-    over, last_text, last_words = min(
+    first, said, how = min((days[0], text, words) for days, text, words in dated)
+    over, final, words = min(
         (days[0] if days[0] == days[1] else days[1] + 1, text, words) for days, text, words in dated
     )
     kept = [step for step in steps if step.start < first]
     if first < over:
-        perhaps = f"{words} {text}: the day is not on record"
-        within = [Timeline(steps).on(first)._replace(start=first), *(step for step in steps if first < step.start < over)]
+        perhaps = f"{how} {said}: the day is not on record"
+        begun = Timeline(steps).on(first)._replace(start=first)
+        within = [begun, *(step for step in steps if first < step.start < over)]
         # What had not begun has not ended either: it stays not in force.
         kept += [step if step.result == NOT_MET else Step(step.start, UNKNOWN, "ended", perhaps) for step in within]
-    return [*kept, Step(min(over, NEVER), NOT_MET, "ended", f"{last_words} {last_text}")]
+    return [*kept, Step(min(over, NEVER), NOT_MET, "ended", f"{words} {final}")]

@@ -46,7 +46,8 @@ WITH *, COLLECT {
        AND CASE d.effect
          WHEN 'excludes' THEN true
          WHEN 'text-not-read' THEN true
-         WHEN 'central-authority-only' THEN d.theirs AND offer.channel IN ['judicial-direct', 'police', 'contact-point-24-7']
+         WHEN 'central-authority-only'
+           THEN d.theirs AND offer.channel IN ['judicial-direct', 'police', 'contact-point-24-7']
          WHEN 'dual-criminality' THEN d.theirs OR d.reservation
          WHEN 'limits' THEN d.theirs OR d.reservation
          ELSE false
@@ -87,8 +88,8 @@ WITH *, COLLECT {
                             THEN penalties ELSE penalties[0..1] END | CASE
            WHEN any(row IN rows WHERE row.inForce = 'met' AND row.years >= carrier.minPenaltyYears) THEN 'met'
            WHEN none(row IN rows WHERE row.inForce = 'met' AND row.years IS NOT NULL) THEN 'unknown'
-           WHEN any(row IN rows WHERE row.inForce <> 'not met' AND coalesce(row.years >= carrier.minPenaltyYears, true))
-             THEN 'unknown'
+           WHEN any(row IN rows WHERE row.inForce <> 'not met'
+             AND coalesce(row.years >= carrier.minPenaltyYears, true)) THEN 'unknown'
            ELSE 'not met'
          END]
        END AS punished
@@ -103,8 +104,8 @@ WITH *, COLLECT {
          }] END
   // Requirements of the article: an emergency is asked about, the others are questions to the requester.
        + [one IN requirements WHERE one IN [
-           'emergency', 'transnational', 'organised-group', 'consent-of-data-holder', 'consent-of-person', 'nationality',
-           'agreement-case-by-case', 'order-under-other-law'
+           'emergency', 'transnational', 'organised-group', 'consent-of-data-holder', 'consent-of-person',
+           'nationality', 'agreement-case-by-case', 'order-under-other-law'
          ] OR one = 'designated-addressee' AND establishment IS NOT NULL
            OR one = 'serious-crime' AND size(punished) = 0 | {
            code: one, party: null,

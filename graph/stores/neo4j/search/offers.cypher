@@ -24,7 +24,8 @@ WITH *, COLLECT {
          RETURN {opener: opener, holder: parent.id}
        } AS far
   WITH i, parent, carriers, CASE WHEN size(near) > 0 THEN near ELSE far END AS openers,
-       [o IN near WHERE o.opener.urgency = 'only'] AS nearUrgent, [o IN far WHERE o.opener.urgency = 'only'] AS farUrgent
+       [o IN near WHERE o.opener.urgency = 'only'] AS nearUrgent,
+       [o IN far WHERE o.opener.urgency = 'only'] AS farUrgent
   UNWIND carriers AS carrier
   WITH i, parent, carrier, [i.id] + CASE WHEN parent IS NULL THEN [] ELSE [parent.id] END AS base,
        coalesce(size(carrier.channels), 0) AS named,

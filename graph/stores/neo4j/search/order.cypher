@@ -10,8 +10,9 @@ WITH question, establishment, path, size(open) AS open, use, deadline,
      CASE WHEN question.urgent THEN path.speed ELSE 0 END AS haste,
      CASE WHEN question.urgent AND deadline <= 10.0 THEN deadline ELSE 1.0 / 0.0 END AS soon
 ORDER BY
-  question.number, open > 0, path.byConsent, open, path.hub IS NOT NULL, CASE WHEN question.evidence THEN use ELSE 0 END,
-  soon, haste, path.specificity, deadline, path.offices, path.speed, path.youth, path.identity
+  question.number, open > 0, path.byConsent, open, path.hub IS NOT NULL,
+  CASE WHEN question.evidence THEN use ELSE 0 END, soon, haste, path.specificity, deadline,
+  path.offices, path.speed, path.youth, path.identity
 WITH question, collect({
   path: path, establishment: establishment.id, open: open,
   criteria: [open, CASE WHEN path.byConsent THEN 1 ELSE 0 END, use, deadline, path.offices, path.specificity, haste]
@@ -22,8 +23,11 @@ WITH question, [one IN listed | {
     AND all(n IN range(0, 6) WHERE other.criteria[n] <= one.criteria[n]))
 }] AS listed
 // Where the first is beaten the first of those that beat it, and that nothing beats, takes its place.
-WITH question, listed, CASE WHEN listed[0].pareto THEN 0 ELSE head([n IN range(0, size(listed) - 1)
-       WHERE listed[n].pareto AND all(k IN range(0, 6) WHERE listed[n].criteria[k] <= listed[0].criteria[k])]) END AS first
+WITH question, listed, CASE
+  WHEN listed[0].pareto THEN 0
+  ELSE head([n IN range(0, size(listed) - 1) WHERE listed[n].pareto
+    AND all(k IN range(0, 6) WHERE listed[n].criteria[k] <= listed[0].criteria[k])])
+END AS first
 WITH question, [listed[first]] + [n IN range(0, size(listed) - 1) WHERE n <> first | listed[n]] AS listed
 RETURN question.number AS number,
        [one IN listed | {path: one.path, establishment: one.establishment, open: one.open, pareto: one.pareto}] AS paths

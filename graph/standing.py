@@ -170,9 +170,9 @@ def _end(steps: list[Step], reading: Participation, instrument: Instrument) -> l
     ]
     dated = [(span(text), text, ended) for text, ended in ends if text]
     if instrument.status == "ended" and not instrument.ended_on:
-        over = "the instrument has ended; the date is not on record"
+        gone = "the instrument has ended; the date is not on record"
         steps = [
-            step if step.result == NOT_MET else step._replace(result=UNKNOWN, code="ended", text=over) for step in steps
+            step if step.result == NOT_MET else step._replace(result=UNKNOWN, code="ended", text=gone) for step in steps
         ]
     if not dated:
         return steps

@@ -34,8 +34,8 @@ DECIDED, TOLD = 2_000, 300
 AT_ONCE = 200
 """Questions in one transaction."""
 
-WORLDS = (1, 2, 3, 4, 5)
-WORLD_DECIDED, WORLD_TOLD = 400, 40
+WORLDS = (1, 2, 3)
+WORLD_DECIDED, WORLD_TOLD = 300, 40
 
 CASES = sorted((File(__file__).parents[1] / "cases").glob("*/question.json"))
 

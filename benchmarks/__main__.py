@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import answers, build, cold_start
+from benchmarks import answers, build, cold_start, engines
 
-BENCHMARKS = {"cold": cold_start.run, "answers": answers.run, "build": build.run}
+BENCHMARKS = {"cold": cold_start.run, "answers": answers.run, "build": build.run, "engines": engines.run}
 
 chosen = sys.argv[1:] or list(BENCHMARKS)
 unknown = [name for name in chosen if name not in BENCHMARKS]

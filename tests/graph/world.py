@@ -10,6 +10,7 @@ from graph.model import (
     Concept,
     Declaration,
     Designation,
+    Establishment,
     Instrument,
     Membership,
     NetworkChannel,
@@ -99,6 +100,7 @@ def network(*records: Any) -> OfferBook:
         Instrument: "instruments", Participation: "participations", Provision: "provisions",
         Declaration: "declarations", StatutoryOffence: "statutory_offences", Membership: "memberships",
         NetworkChannel: "network_channels", Authority: "authorities", Designation: "designations",
+        Establishment: "establishments",
     }  # fmt: skip
     for record in records:
         kinds.setdefault(lists[type(record)], []).append(record)

@@ -106,7 +106,7 @@ def relation(network: Network, channel: NetworkChannel, state: str, statuses: tu
 
 
 def holds(network: Network, membership: Membership, on: int) -> Tri:
-    """Whether a membership holds on day ``on``; without a date it is certain from its source's date only.
+    """Whether a membership holds on day ``on``; without a date it is certain from its earliest source's date only.
 
     Nobody was a member before the organisation was founded.
     """
@@ -116,7 +116,7 @@ def holds(network: Network, membership: Membership, on: int) -> Tri:
     if membership.joined_on:
         joined = reached(membership.joined_on, on)
     else:
-        as_of = network.source_date(membership.sources)
+        as_of = network.first_date(membership.sources)
         joined = MET if as_of and on >= span(as_of)[1] else UNKNOWN
     left = negation(reached(membership.left_on, on)) if membership.left_on else MET
     return all_of(joined, left)
@@ -126,7 +126,7 @@ def _since(network: Network, membership: Membership) -> str:
     """From when the membership is certain, in words."""
     if membership.joined_on:
         return f" since {membership.joined_on}"
-    as_of = network.source_date(membership.sources)
+    as_of = network.first_date(membership.sources)
     return f", named by a source of {as_of}" if as_of else ", named by an undated source, which proves no day"
 
 

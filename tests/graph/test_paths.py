@@ -431,6 +431,13 @@ def test_the_order_of_paths_does_not_depend_on_that_of_the_records() -> None:
     assert one.paths == other.paths
 
 
+def test_a_membership_is_certain_from_the_first_source_that_names_it() -> None:
+    twice = msgspec.structs.replace(world.membership("interpol", "B"), sources=("s", "s-later"))
+    records = (INTERPOL, world.membership("interpol", "A"), twice)
+    assert ask(*records, measure="police-information", on="2022-01-01").paths[0].status == "met"
+    assert ask(*records, measure="police-information", on="2019-12-31").paths[0].status == "unknown"
+
+
 def test_a_former_member_that_left_on_an_unknown_day_is_none() -> None:
     records = (INTERPOL, world.membership("interpol", "A"), world.membership("interpol", "B", "former-member"))
     assert codes(ask(*records, measure="police-information")) == [("interpol", "ended", "B")]

@@ -75,6 +75,8 @@ def program() -> str:
 
 def decide(tx: neo4j.ManagedTransaction, questions: Sequence[Question]) -> list[tuple[Decided, ...]]:
     """The paths of each question, best first. The questions must name known ids and keys."""
+    if not questions:
+        return []
     asked = [_asked(number, question) for number, question in enumerate(questions)]
     found: list[tuple[Decided, ...]] = [()] * len(asked)
     for row in tx.run(program(), batch={"questions": asked}):

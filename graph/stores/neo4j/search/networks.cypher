@@ -10,12 +10,12 @@ WITH *, COLLECT {
   WHERE NOT coalesce(on < since, false) AND NOT coalesce(on < body.foundedOnEarliest, false)
   WITH way, body, [party IN parties | {party: party, relation: head(COLLECT {
          MATCH (:State {id: party})-[m:HOLDS_STATUS_IN]->(body)
-         // Without a date a membership is certain from its source's date only.
-         WITH m, reduce(newest = null, date IN COLLECT {
+         // Without a date a membership is certain from its earliest source's date only.
+         WITH m, reduce(first = null, date IN COLLECT {
            UNWIND coalesce(m.sources, []) AS id
            MATCH (s:Source {id: id}) WHERE s.asOf IS NOT NULL
            RETURN s.asOfLatest
-         } | CASE WHEN newest > date THEN newest ELSE date END) AS known
+         } | CASE WHEN first < date THEN first ELSE date END) AS known
          WITH m,
               CASE WHEN m.joinedOn IS NULL THEN CASE WHEN on >= known THEN 'met' ELSE 'unknown' END
                    WHEN on < m.joinedOnEarliest THEN 'not met'

@@ -34,7 +34,7 @@ from tests.graph.world import CONCEPTS, concept
 
 T = TypeVar("T")
 
-STATES = ("AAA", "BBB", "CCC", "DDD", "EUE")
+STATES = ("AAA", "BBB", "CCC", "EUE")
 OFFENCES = ("csam-possession", "csam-distribution", "grooming", "csam-unspecified")
 MEASURES = tuple(one.key for one in CONCEPTS if one.scheme == "measure")
 CHANNELS = (*(one.key for one in CONCEPTS if one.scheme == "channel"), "unheard-of")
@@ -68,13 +68,13 @@ class _World:
             instruments=tuple(instruments),
             participations=tuple(one for held in self.ids for party in STATES for one in self.readings(held, party)),
             provisions=tuple(one for held in self.ids for one in self.provisions(held)),
-            declarations=tuple(self.declaration(number) for number in range(4 * len(self.ids))),
+            declarations=tuple(self.declaration(number) for number in range(8 * len(self.ids))),
             authorities=tuple(Authority(id=f"{key}-office", state=key, name=f"Office of {key}",
                                         kind="central-authority", sources=("s-day",)) for key in STATES),
             designations=tuple(self.designations()),
             statutes=tuple(Statute(id=f"law-{n}", state=self.one(STATES), title="Law", in_force_on=self.date(),
                                    repealed_on=self.rarely(self.date())) for n in range(12)),
-            statutory_offences=tuple(self.offence(number) for number in range(40)),
+            statutory_offences=tuple(self.offence(number) for number in range(60)),
             review_findings=tuple(self.finding(number) for number in range(14)),
             providers=(Provider(id="provider", name="Provider"), Provider(id="other", name="Other")),
             establishments=tuple(self.establishments()),
@@ -135,22 +135,23 @@ class _World:
         ]  # fmt: skip
 
     def provisions(self, held: str) -> list[Provision]:
-        return [self.provision(held, number) for number in range(self.chance.randint(1, 6))]
+        return [self.provision(held, number) for number in range(self.chance.randint(1, 8))]
 
     def provision(self, held: str, number: int) -> Provision:
         role = self.one(("cooperation", "cooperation", "cooperation", "channel", "channel", "procedure"))
         channels = self.some(CHANNELS, 3)
-        paired = tuple(self.one(ARTICLES) or "5" for _ in channels) if self.chance.random() < 0.3 else ()
+        named = len(channels) if self.chance.random() < 0.8 else 1  # in pairs with the channels, or not
+        articles = tuple(self.one(ARTICLES) or "5" for _ in range(named)) if self.chance.random() < 0.4 else ()
         measures = self.some(MEASURES, 3)
         return Provision(
             id=f"{held}/{number}", instrument=held, article=self.one(ARTICLES), role=role,
             measures=measures if role == "channel" else measures or (self.one(MEASURES),),
-            channels=channels if role != "cooperation" or self.chance.random() < 0.5 else (), channel_articles=paired,
+            channels=channels if role != "cooperation" or self.chance.random() < 0.5 else (), channel_articles=articles,
             offences=self.some(OFFENCES) if self.chance.random() < 0.2 else (),
             dual_criminality=self.one((None, None, "required", "optional-refusal", "as-applicable-law",
                                        "by-declaration",
                                        "required-coercive", "optional-coercive", "reservable")),
-            min_penalty_years=self.rarely(self.one((1.0, 4.0)), 0.3),
+            min_penalty_years=self.rarely(self.one((1.0, 4.0)), 0.4),
             offence_scope=self.rarely(self.one(("any", "listed", "electronic-evidence", "other-field"))),
             requirements=self.some(("emergency", "serious-crime", "transnational", "consent-of-data-holder",
                                     "designated-addressee", "something-else")) if self.chance.random() < 0.4 else (),
@@ -167,7 +168,7 @@ class _World:
             id=f"d{number:03}", instrument=self.one(tuple(self.ids)), party=self.one(STATES), summary="said",
             kind=self.one(("reservation", "reservation", "declaration")), effect=effect,
             articles=() if article is None else (article,), effect_articles=() if article is None else (article,),
-            except_offences=self.some(OFFENCES), withdrawn_on=self.rarely(self.date(), 0.4),
+            except_offences=self.some(OFFENCES), withdrawn_on=self.rarely(self.date(), 0.6),
             languages=self.some(("en", "fr")), sources=self.cited(),
         )  # fmt: skip
 

@@ -35,7 +35,7 @@ AT_ONCE = 200
 """Questions in one transaction."""
 
 WORLDS = (1, 2, 3)
-WORLD_DECIDED, WORLD_TOLD = 300, 40
+WORLD_DECIDED, WORLD_TOLD = 600, 40
 
 CASES = sorted((File(__file__).parents[1] / "cases").glob("*/question.json"))
 

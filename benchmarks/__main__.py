@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import analysis, answers, build, cold_start, coverage, loading, what_if
+from benchmarks import analysis, answers, build, cold_start, coverage, engines, loading, what_if
 
 BENCHMARKS = {
     "cold": cold_start.run,
@@ -14,6 +14,7 @@ BENCHMARKS = {
     "coverage": coverage.run,
     "what-if": what_if.run,
     "loading": loading.run,
+    "engines": engines.run,
 }
 
 chosen = sys.argv[1:] or list(BENCHMARKS)

@@ -185,6 +185,9 @@ def _since(row: StatutoryOffence, statutes: dict[str, Statute], dates: dict[str,
 
 
 def _earliest(sources: tuple[str, ...], dates: dict[str, str | None]) -> str | None:
-    """The date, among those of the sources, whose whole span is over first; ``None`` when all are undated."""
+    """The date, among those of the sources, whose whole span is over first; ``None`` when all are undated.
+
+    Of two that are over on the same day the more precise one: it speaks for that day already.
+    """
     known = [date for source in sources if (date := dates.get(source))]
-    return min(known, key=lambda date: span(date)[1]) if known else None
+    return min(known, key=lambda date: (span(date)[1], -span(date)[0])) if known else None

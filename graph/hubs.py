@@ -105,7 +105,9 @@ def relation(network: Network, channel: NetworkChannel, state: str, statuses: tu
     for membership in network.memberships.get((channel.organisation, state), ()):
         result = holds(network, membership, on)
         left = membership.left_on is not None and reached(membership.left_on, on) == MET
-        status = membership.status if left or membership.status != "former-member" else "member"
+        status = membership.status
+        if status == "former-member" and membership.left_on is not None and not left:
+            status = "member"  # it was one until it left; without a date of leaving no day is known on which it was
         if status not in statuses and not left:
             if result != NOT_MET:
                 others.append(membership)
@@ -127,7 +129,7 @@ def relation(network: Network, channel: NetworkChannel, state: str, statuses: tu
 
 
 def holds(network: Network, membership: Membership, on: int) -> Tri:
-    """Whether a membership holds on day ``on``; without a date it is certain from its source's date only.
+    """Whether a membership holds on day ``on``; without a date it is certain from its earliest source's date only.
 
     Nobody was a member before the organisation was founded.
     """
@@ -137,7 +139,7 @@ def holds(network: Network, membership: Membership, on: int) -> Tri:
     if membership.joined_on:
         joined = reached(membership.joined_on, on)
     else:
-        as_of = network.source_date(membership.sources)
+        as_of = network.first_date(membership.sources)
         joined = MET if as_of and on >= span(as_of)[1] else UNKNOWN
     left = negation(reached(membership.left_on, on)) if membership.left_on else MET
     return all_of(joined, left)
@@ -147,7 +149,7 @@ def _since(network: Network, membership: Membership) -> str:
     """From when the membership is certain, in words."""
     if membership.joined_on:
         return f" since {membership.joined_on}"
-    as_of = network.source_date(membership.sources)
+    as_of = network.first_date(membership.sources)
     return f", named by a source of {as_of}" if as_of else ", named by an undated source, which proves no day"
 
 
@@ -217,7 +219,7 @@ def _candidate(channel: NetworkChannel, relations: list[Relation], case: Situati
         note=channel.note,
         legs=legs,
     )
-    return Candidate(path, concept.rank or 99 if concept else 99, None, channel.id)
+    return Candidate(path, concept.rank or 99 if concept else 99, None, (channel.id, case.requested))
 
 
 def _legs(channel: NetworkChannel, conditions: tuple[Condition, ...], case: Situation) -> tuple[Leg, ...]:

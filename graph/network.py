@@ -236,6 +236,11 @@ class Network:
             self._newest[sources] = max(dates, key=lambda date: span(date)[1]) if dates else None
         return self._newest[sources]
 
+    def first_date(self, sources: tuple[str, ...]) -> str | None:
+        """The date for which the earliest of ``sources`` speaks; what they say is proven from then on."""
+        dates = [date for source in sources if (date := self._source_dates.get(source))]
+        return min(dates, key=lambda date: span(date)[1]) if dates else None
+
     def standings(self, state: str) -> dict[str, Standing]:
         """Every instrument to which ``state`` has a recorded relation, by instrument id."""
         held = self._standings.get(state)
@@ -317,8 +322,7 @@ class Network:
 
     def named_on(self, participation: Participation) -> str | None:
         """The earliest dated source that gives the party its standing."""
-        dates = [date for source in participation.sources_of("standing") if (date := self._source_dates.get(source))]
-        return min(dates, key=lambda date: span(date)[1]) if dates else None
+        return self.first_date(participation.sources_of("standing"))
 
     def _cite_one(self, source_id: str) -> Cite:
         cite = self._cite.get(source_id)

@@ -9,7 +9,8 @@ from __future__ import annotations
 import msgspec
 
 from graph import why_not
-from graph.answers import HYPOTHETICAL, Alternative, Answer, Leg, Question, WhyNot
+from graph.answers import HYPOTHETICAL, Alternative, Answer, Leg, Path, Question, WhyNot
+from graph.network import Network
 from graph.offers import GENERAL, OfferBook
 from graph.providers import provider_paths
 from graph.ranking import Candidate, rank
@@ -34,20 +35,31 @@ def find_paths(book: OfferBook, question: Question, *, brief: bool = False) -> A
     ``provider``. ``brief``: without neighbouring measures and without marking what rests on an assumption, for many
     questions at a time.
     """
-    candidates, missing = _search(book, question)
+    candidates, missing = search(book, question)
     if book.base is not None and not brief:
-        _label(candidates, _search(book.base, question)[0])
+        _label(candidates, search(book.base, question)[0])
     paths = rank(candidates, question)
+    return told(book.network, question, paths, missing, () if paths or brief else _alternatives(book, question))
+
+
+def told(
+    network: Network,
+    question: Question,
+    paths: tuple[Path, ...],
+    missing: list[WhyNot],
+    alternatives: tuple[Alternative, ...],
+) -> Answer:
+    """The answer made of its parts, with the reason of last resort where there is nothing to tell."""
     if not paths and not missing:
-        missing.append(why_not.nothing_known(book.network, question.measure))
+        missing = [why_not.nothing_known(network, question.measure)]
     return Answer(
         query=question,
-        release=book.network.release,
+        release=network.release,
         as_of=question.on,
         paths=paths,
         why_not=why_not.ordered(missing),
-        alternatives=_alternatives(book, question) if not paths and not brief else (),
-        assumptions=book.network.assumptions,
+        alternatives=alternatives,
+        assumptions=network.assumptions,
     )
 
 
@@ -64,21 +76,27 @@ def _rests_on_assumption(leg: Leg) -> bool:
     return any(condition.basis == HYPOTHETICAL for condition in leg.conditions)
 
 
+def neighbours(question: Question) -> list[Question]:
+    """The same question for each neighbouring measure, in the order in which they are offered."""
+    return [
+        msgspec.structs.replace(question, measure=measure, evidence=False)
+        for measure in NEIGHBOURS
+        if measure != question.measure
+    ]
+
+
 def _alternatives(book: OfferBook, question: Question) -> tuple[Alternative, ...]:
     """Neighbouring measures that the same question would find open."""
     found = []
-    for measure in NEIGHBOURS:
-        if measure == question.measure:
-            continue
-        other = msgspec.structs.replace(question, measure=measure, evidence=False)
-        paths = rank(_search(book, other)[0], other)
+    for other in neighbours(question):
+        paths = rank(search(book, other)[0], other)
         if paths:
             best = paths[0]
-            found.append(Alternative(measure=measure, status=best.status, channel=best.channel, paths=len(paths)))
+            found.append(Alternative(measure=other.measure, status=best.status, channel=best.channel, paths=len(paths)))
     return tuple(found)
 
 
-def _search(book: OfferBook, question: Question) -> tuple[list[Candidate], list[WhyNot]]:
+def search(book: OfferBook, question: Question) -> tuple[list[Candidate], list[WhyNot]]:
     """Unranked candidates and reasons, towards a State or a provider, on the channel asked for."""
     if question.provider is not None:
         candidates, missing = provider_paths(book, question)

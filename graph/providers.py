@@ -56,8 +56,10 @@ def provider_paths(book: OfferBook, question: Question) -> tuple[list[Candidate]
         else:
             case = situation(book, question, jurisdiction, establishment)
             paths, reasons = state_paths(book, case)
-            found += paths
-            if jurisdiction not in seen:
+            if jurisdiction in seen:
+                found += [held for held in paths if held.path.hub is None]  # networks lead to the State, not further
+            else:
+                found += paths
                 missing += reasons
             seen.add(jurisdiction)
     return found, missing
@@ -150,7 +152,7 @@ def _candidate(
         note=note,
         legs=(leg,),
     )
-    return Candidate(path, concept.rank or 99 if concept else 99, None, establishment.id)
+    return Candidate(path, concept.rank or 99 if concept else 99, None, (establishment.id,))
 
 
 def _no_jurisdiction(network: Network, establishment: Establishment) -> WhyNot:

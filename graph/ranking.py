@@ -32,11 +32,16 @@ Criteria = tuple[int, bool, int, float, int, int, int]
 
 
 class Candidate:
-    """A path with what only the ranking needs: the channel's usual speed (1 fastest) and the instrument's age."""
+    """A path with what only the ranking needs: the channel's usual speed (1 fastest) and the instrument's age.
+
+    ``identity`` tells the candidates of one question apart, so that their order never depends on that of the records:
+    for an offer the instruments it needs, carrying article, channel, opening article and establishment asked (or
+    nothing); for a network its channel and the State asked; for a provider asked directly its establishment's id.
+    """
 
     __slots__ = ("identity", "path", "speed", "youth")
 
-    def __init__(self, path: Path, speed: int, signed_on: str | None, identity: str) -> None:
+    def __init__(self, path: Path, speed: int, signed_on: str | None, identity: tuple[str, ...]) -> None:
         self.path = path
         self.speed = speed
         self.youth = -int(signed_on[:4]) if signed_on else 0

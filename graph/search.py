@@ -43,13 +43,17 @@ def situation(book: OfferBook, question: Question, requested: str, provider: Est
 def _replacements(
     book: OfferBook, measure: str, ours: dict[str, Standing], theirs: dict[str, Standing], on: int
 ) -> dict[str, Replacement]:
-    """Instruments that a newer one replaces between the two for ``measure``, by id (VCLT articles 30 and 59)."""
+    """Instruments that a newer one replaces between the two for ``measure``, by id (VCLT articles 30 and 59).
+
+    Where several would replace the same, one that certainly binds both counts before one that may.
+    """
     found: dict[str, Replacement] = {}
     for newer in book.network.replacing:
         if newer.id in ours and newer.id in theirs and newer.id in book.for_measure(measure):
             result = all_of(ours[newer.id].timeline.on(on).result, theirs[newer.id].timeline.on(on).result)
-            if result != NOT_MET:
-                found.update((older, Replacement(newer, result)) for older in newer.replaces)
+            for older in newer.replaces if result != NOT_MET else ():
+                if older not in found or (result == MET and found[older].result != MET):
+                    found[older] = Replacement(newer, result)
     return found
 
 
@@ -150,4 +154,7 @@ def _candidate(offer: Offer, case: Situation, held: list[Condition]) -> Candidat
         legs=legs,
     )
     instrument = case.network.instruments[offer.needs[0]]
-    return Candidate(path, offer.speed, instrument.signed_on, f"{offer.needs}{offer.carrier.id}{offer.channel}")
+    opener = offer.opener.id if offer.opener else ""
+    asked = case.provider.id if case.provider else ""
+    identity = (*offer.needs, offer.carrier.id, offer.channel, opener, asked)
+    return Candidate(path, offer.speed, instrument.signed_on, identity)

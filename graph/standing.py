@@ -168,17 +168,23 @@ def _end(steps: list[Step], reading: Participation, instrument: Instrument) -> l
         (reading.suspended_on, "suspended on"),
         (instrument.ended_on, "the instrument ended on"),
     ]
-    dated = [(span(text), text, words) for text, words in ends if text]
+    dated = [(span(text), text, ended) for text, ended in ends if text]
     if instrument.status == "ended" and not instrument.ended_on:
-        over = "the instrument has ended; the date is not on record"
+        gone = "the instrument has ended; the date is not on record"
         steps = [
-            step if step.result == NOT_MET else step._replace(result=UNKNOWN, code="ended", text=over) for step in steps
+            step if step.result == NOT_MET else step._replace(result=UNKNOWN, code="ended", text=gone) for step in steps
         ]
     if not dated:
         return steps
-    (first, last), text, words = min(dated)
+    first, said, how = min((days[0], text, words) for days, text, words in dated)
+    over, final, words = min(
+        (days[0] if days[0] == days[1] else days[1] + 1, text, words) for days, text, words in dated
+    )
     kept = [step for step in steps if step.start < first]
-    if first < last:
-        kept.append(Step(first, UNKNOWN, "ended", f"{words} {text}: the day is not on record"))
-        first = last + 1
-    return [*kept, Step(min(first, NEVER), NOT_MET, "ended", f"{words} {text}")]
+    if first < over:
+        perhaps = f"{how} {said}: the day is not on record"
+        begun = Timeline(steps).on(first)._replace(start=first)
+        within = [begun, *(step for step in steps if first < step.start < over)]
+        # What had not begun has not ended either: it stays not in force.
+        kept += [step if step.result == NOT_MET else Step(step.start, UNKNOWN, "ended", perhaps) for step in within]
+    return [*kept, Step(min(over, NEVER), NOT_MET, "ended", f"{words} {final}")]

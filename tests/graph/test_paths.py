@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from graph.answers import Answer
-from graph.model import Authority, Designation, NetworkChannel
+from graph.model import Authority, Designation, Establishment, NetworkChannel
 from graph.paths import find_paths
 from tests.graph import world
 
@@ -395,6 +395,52 @@ def test_a_penalty_that_is_not_on_record_may_be_higher() -> None:
     open_form = world.offence("A", "grooming", provision="aggravated")
     answer = ask(*treaty(serious, light, open_form), offence="grooming")
     assert statuses(answer, "serious-crime") == ["unknown"]
+
+
+def test_what_certainly_replaces_a_treaty_counts_before_what_perhaps_does() -> None:
+    perhaps = [
+        world.instrument("zz", replaces=("treaty",), replaces_article="9"),
+        world.party("zz", "A"),
+        world.party("zz", "B", in_force_on="2026"),
+        world.provision("zz", "1", "search-and-seizure"),
+    ]
+    answer = ask(*treaty(SEARCH), *newer(world.party("newer", "B")), *perhaps)
+    assert "treaty" not in {basis.instrument for path in answer.paths for leg in path.legs for basis in leg.basis}
+    assert [line.article for line in answer.why_not if line.instrument == "treaty"] == ["34(1)"]
+
+
+def test_a_network_leads_once_to_the_state_of_two_establishments() -> None:
+    both = [world.membership("interpol", "A"), world.membership("interpol", "B")]
+    entities = [Establishment(id=key, provider="x", jurisdiction="B", sources=("s",)) for key in ("x-1", "x-2")]
+    police = world.provision("treaty", "5", "police-information", channels=("police",))
+    answer = ask(
+        INTERPOL, *both, *treaty(police), *entities, measure="police-information", requested=None, provider="x"
+    )
+    assert [path.hub for path in answer.paths].count("interpol") == 1
+    assert [path.legs[-1].to.id for path in answer.paths if path.hub is None] == ["x-1", "x-2"]
+
+
+def test_the_order_of_paths_does_not_depend_on_that_of_the_records() -> None:
+    openers = [
+        world.provision("treaty", "8", role="channel", channels=("police",)),
+        world.provision("treaty", "9", role="channel", channels=("police",), urgency="only"),
+    ]
+    one = ask(*treaty(world.provision("treaty", "5", "search-and-seizure"), *openers), urgent=True)
+    other = ask(*treaty(*reversed(openers), world.provision("treaty", "5", "search-and-seizure")), urgent=True)
+    assert len(one.paths) == 2
+    assert one.paths == other.paths
+
+
+def test_a_membership_is_certain_from_the_first_source_that_names_it() -> None:
+    twice = msgspec.structs.replace(world.membership("interpol", "B"), sources=("s", "s-later"))
+    records = (INTERPOL, world.membership("interpol", "A"), twice)
+    assert ask(*records, measure="police-information", on="2022-01-01").paths[0].status == "met"
+    assert ask(*records, measure="police-information", on="2019-12-31").paths[0].status == "unknown"
+
+
+def test_a_former_member_that_left_on_an_unknown_day_is_none() -> None:
+    records = (INTERPOL, world.membership("interpol", "A"), world.membership("interpol", "B", "former-member"))
+    assert codes(ask(*records, measure="police-information")) == [("interpol", "ended", "B")]
 
 
 def test_a_former_member_was_one_before_it_left() -> None:

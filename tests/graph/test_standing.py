@@ -129,3 +129,18 @@ def test_a_dated_end_counts_where_the_instrument_ended_on_an_unknown_day() -> No
     assert on("2010-01-01", participation(in_force_on="2005-01-01"), of=over)[0] == UNKNOWN
     gone = participation(in_force_on="2005-01-01", ended_on="2008-01-01")
     assert on("2010-01-01", gone, of=over) == (NOT_MET, "ended")
+
+
+def test_of_two_ends_the_one_that_is_certain_first_ends_it() -> None:
+    old = instrument(in_force_on="2000-01-01")
+    gone = participation(in_force_on="2001-01-01", ended_on="2004", suspended_on="2004-03-01")
+    assert on("2003-12-31", gone, of=old)[0] == MET
+    assert on("2004-02-01", gone, of=old) == (UNKNOWN, "ended")
+    assert on("2004-03-01", gone, of=old) == (NOT_MET, "ended")
+
+
+def test_what_has_not_begun_is_not_in_force_in_the_year_of_its_end_either() -> None:
+    short = participation(in_force_on="2004-07-01", ended_on="2004")
+    assert on("2004-06-30", short) == (NOT_MET, "not-in-force")
+    assert on("2004-07-01", short) == (UNKNOWN, "ended")
+    assert on("2005-01-01", short) == (NOT_MET, "ended")

@@ -10,6 +10,7 @@ from graph.model import (
     Concept,
     Declaration,
     Designation,
+    Establishment,
     Instrument,
     Membership,
     NetworkChannel,
@@ -26,6 +27,7 @@ from graph.network import Network
 from graph.offers import OfferBook
 
 SOURCE = Source(id="s", url="https://example.org/chart", publisher="p", as_of="2020-01-01")
+LATER = Source(id="s-later", url="https://example.org/later", publisher="p", as_of="2024-01-01")
 
 
 def concept(scheme: str, key: str, **fields: Any) -> Concept:
@@ -99,6 +101,7 @@ def network(*records: Any) -> OfferBook:
         Instrument: "instruments", Participation: "participations", Provision: "provisions",
         Declaration: "declarations", StatutoryOffence: "statutory_offences", Membership: "memberships",
         NetworkChannel: "network_channels", Authority: "authorities", Designation: "designations",
+        Establishment: "establishments",
     }  # fmt: skip
     for record in records:
         kinds.setdefault(lists[type(record)], []).append(record)
@@ -106,7 +109,7 @@ def network(*records: Any) -> OfferBook:
     world = Records(
         concepts=CONCEPTS,
         publishers=(Publisher(id="p", name="Depositary"),),
-        sources=(SOURCE,),
+        sources=(SOURCE, LATER),
         states=states,
         organisations=(Organisation(id="interpol", name="INTERPOL", founded_on="1923", sources=("s",)),),
         **{name: tuple(found) for name, found in kinds.items()},

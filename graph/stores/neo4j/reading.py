@@ -135,10 +135,37 @@ def read_elements(tx: neo4j.ManagedTransaction, types: Iterable[str] | None = No
     return Elements(nodes, dict(relationships))
 
 
+def elements_of(nodes: Iterable[Any], relationships: Iterable[Any]) -> Elements:
+    """What a statement of its own returned, as :func:`read_elements` gives it.
+
+    ``nodes`` are ``[labels, properties, [[type, labels, id] of each node that it names]]``, ``relationships``
+    ``[type, labels, id, labels, id, properties]`` from start to end.
+    """
+    found = Elements(defaultdict(dict), defaultdict(dict))
+    for labels, values, links in nodes:
+        found.nodes[_one(labels)][values[ID]] = _python(values)
+        for kind, end, end_id in links:
+            found.relationships[Between(kind, _one(labels), _one(end))][Ends(values[ID], end_id)] = {}
+    for kind, start, start_id, end, end_id, values in relationships:
+        ends = Ends(start_id, end_id, values.get(ID, ""))
+        found.relationships[Between(kind, _one(start), _one(end))][ends] = _python(values)
+    return Elements(dict(found.nodes), dict(found.relationships))
+
+
+def record_links() -> list[str]:
+    """The relationship types by which a node's record names others."""
+    nodes = (one for one in projected().values() if one.is_node)
+    return sorted({link.type for one in nodes for link in one.links.values() if link.target})
+
+
 def record_types() -> set[str]:
     """The relationship types without which the records cannot be told; the others repeat what properties say."""
-    links = {link.type for one in projected().values() if one.is_node for link in one.links.values() if link.target}
-    return links | set(by_type())
+    return {*record_links(), *by_type()}
+
+
+def changed_by_hand(connection: Connection, error: NotOurs) -> Neo4jProblem:
+    """The complaint that the database holds what no load put there."""
+    return Neo4jProblem(f"{connection.account.uri} was changed by hand ({error}): load again")
 
 
 def strangers(tx: neo4j.ManagedTransaction) -> dict[str, int]:

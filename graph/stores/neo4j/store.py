@@ -13,10 +13,10 @@ import neo4j
 
 from graph.model import Records
 from graph.stores.base import Found, StoreStatus
-from graph.stores.neo4j.connection import Account, Connection, Neo4jProblem
+from graph.stores.neo4j.connection import Account, Connection
 from graph.stores.neo4j.names import by_label, full_text, words_index
 from graph.stores.neo4j.projection import NotOurs, records
-from graph.stores.neo4j.reading import held, read_elements, record_types, steadily
+from graph.stores.neo4j.reading import changed_by_hand, held, read_elements, record_types, steadily
 
 _MATCHING = """
 UNWIND $keys[labels(node)[0]] AS key
@@ -72,7 +72,7 @@ class Neo4jStore:
             now, graph = steadily(self.connection, lambda tx: read_elements(tx, record_types()))
             read = records(graph)
         except NotOurs as error:
-            raise Neo4jProblem(f"{self.connection.account.uri} was changed by hand ({error}): load again") from None
+            raise changed_by_hand(self.connection, error) from None
         self._release = now.id
         return read
 

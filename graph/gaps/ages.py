@@ -20,7 +20,7 @@ MAJORITY = 18
 """Years below which everyone is a child (CRC article 1, cets-201 article 3(a))."""
 
 AGE_OFFENCES: tuple[str, ...] = (*sorted(CSAM_CONDUCTS), "performances", "child-prostitution", "child-trafficking")
-"""Offences that protect every child below eighteen (cets-201 articles 19 to 21, OPSC article 3, UN TIP article 3(d))."""
+"""Offences that protect all below eighteen (cets-201 articles 19 to 21, OPSC article 3, UN TIP article 3(d))."""
 
 SERIOUS_CRIME_YEARS = 4.0
 """A serious crime is punishable by a maximum of at least four years (UNTOC article 2(b))."""

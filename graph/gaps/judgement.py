@@ -39,7 +39,8 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     criterion is met; ``answer`` is what the record says. ``holds``: whether it speaks for the day: met, not met (not
     yet or no longer in force) or unknown. ``since`` is the date from which it is known: entry into force of the
     statute, else the date of the earliest source (``dated_by``: ``statute`` or ``source``). ``recorded_on`` is the
-    earliest date of a source that shows it. A penalty without end is ``life``. ``conduct_open``: the source does not tell which conduct with CSAM it means.
+    earliest date of a source that shows it. A penalty without end is ``life``. ``conduct_open``: the source does not
+    tell which conduct with CSAM it means.
     """
 
     kind: str

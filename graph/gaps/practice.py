@@ -27,13 +27,13 @@ class Practice(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class GoodPractice(msgspec.Struct, frozen=True, kw_only=True):
-    """Who closed one gap: the States with a provision whose statute is named, and how many others by review alone."""
+    """Who closed one gap: States with a provision whose statute is named, and those known by review or summary alone."""
 
     topic: str
     key: str
     label: str
     states: tuple[Practice, ...]
-    without_provision: tuple[str, ...]
+    by_review: tuple[Practice, ...]
 
 
 def good_practice(survey: Survey, state: str, topic: str, key: str) -> GoodPractice:
@@ -54,7 +54,7 @@ def good_practice(survey: Survey, state: str, topic: str, key: str) -> GoodPract
         key=key,
         label=survey.network.label(scheme, key),
         states=tuple(sorted(read, key=_order)),
-        without_provision=tuple(held.state for held in sorted(bare, key=_order)),
+        by_review=tuple(sorted(bare, key=_order)),
     )
 
 

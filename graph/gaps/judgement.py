@@ -18,8 +18,9 @@ from graph.answers import Cite
 from graph.criminalisation import CSAM_CONDUCTS, DECIDING_CRITERIA, UNSPECIFIED
 from graph.dates import MET, NOT_MET, UNKNOWN, Tri
 from graph.gaps.criteria import GAP_WHERE_YES, PROVED_BY, READ_WITH, TECHNOLOGY
-from graph.model import ReviewFinding, StatutoryOffence, reference
+from graph.model import ReviewFinding, StatutoryOffence
 from graph.network import Network
+from graph.references import reference
 
 Status = Literal["satisfied", "not-satisfied", "partial", "contradictory", "undecided", "no-record"]
 STATUSES: tuple[Status, ...] = ("not-satisfied", "partial", "contradictory", "undecided", "no-record", "satisfied")

@@ -27,19 +27,25 @@ class Practice(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class GoodPractice(msgspec.Struct, frozen=True, kw_only=True):
-    """Who closed one gap: States with a provision whose statute is named, and those known by review or summary alone."""
+    """Who closed one gap: ``states`` with a provision whose statute is named, ``by_review`` by review or summary alone.
+
+    ``closed_by`` and ``closed_by_review`` count them all, where the lists hold the nearest only.
+    """
 
     topic: str
     key: str
     label: str
     states: tuple[Practice, ...]
+    closed_by: int
     by_review: tuple[Practice, ...]
+    closed_by_review: int
 
 
-def good_practice(survey: Survey, state: str, topic: str, key: str) -> GoodPractice:
-    """The States that satisfy ``key`` on the day, nearest to ``state`` first (:data:`graph.gaps.nearness.ORDER`).
+def good_practice(survey: Survey, state: str, topic: str, key: str, limit: int | None = None) -> GoodPractice:
+    """The States that satisfy ``key`` on the day, nearest to ``state`` first, at most ``limit`` in each list.
 
-    States for which no statute is named are kept apart: there is nothing to read in them.
+    Nearness is compared in the order of :data:`graph.gaps.nearness.ORDER`. States for which no statute is named are kept
+    apart: there is nothing to read in them.
     """
     read: list[Practice] = []
     bare: list[Practice] = []
@@ -53,8 +59,10 @@ def good_practice(survey: Survey, state: str, topic: str, key: str) -> GoodPract
         topic=topic,
         key=key,
         label=survey.network.label(scheme, key),
-        states=tuple(sorted(read, key=_order)),
-        by_review=tuple(sorted(bare, key=_order)),
+        states=tuple(sorted(read, key=_order)[:limit]),
+        closed_by=len(read),
+        by_review=tuple(sorted(bare, key=_order)[:limit]),
+        closed_by_review=len(bare),
     )
 
 

@@ -16,6 +16,7 @@ from graph.gaps.practice import GoodPractice, good_practice
 from graph.gaps.survey import Survey
 from graph.gaps.treaties import Gain, TreatyPlace, treaty_places
 from graph.network import Network
+from graph.questions import QuestionError
 
 Topic = Literal["treaties", "legislation", "all"]
 
@@ -53,11 +54,23 @@ class GapReport(msgspec.Struct, frozen=True, kw_only=True):
         return tuple(held for held in self.treaties if held.gap == MET)
 
 
-def gaps(network: Network, state: str, on: str, topic: Topic = "all", gain: Gain | None = None) -> GapReport:
-    """The gaps of ``state`` (id) on the ISO day ``on``.
+def gaps(
+    network: Network,
+    state: str,
+    on: str,
+    topic: Topic = "all",
+    limit: int | None = None,
+    gain: Gain | None = None,
+) -> GapReport:
+    """The gaps of ``state`` (id) on the ISO day ``on``, with at most ``limit`` States of good practice for each.
 
     ``gain`` counts what joining an instrument opens (:func:`graph.gaps.treaties.new_partners` if none is given).
+
+    Raises:
+        QuestionError: ``state`` is the European Union, which has members and no criminal code.
     """
+    if network.states[state].kind == "union":
+        raise QuestionError(f"{network.state_name(state)} is no State: name one of its members")
     day = date.fromisoformat(on).toordinal()
     survey = Survey(network, day)
     legislation = survey.of_state(state) if topic != "treaties" else ()
@@ -72,7 +85,9 @@ def gaps(network: Network, state: str, on: str, topic: Topic = "all", gain: Gain
         legislation=legislation,
         penalties=penalties(network, state, survey.offences, day) if topic != "treaties" else (),
         practice=tuple(
-            good_practice(survey, state, held.topic, held.key) for held in legislation if held.status != "satisfied"
+            good_practice(survey, state, held.topic, held.key, limit)
+            for held in legislation
+            if held.status != "satisfied"
         ),
         position=position(survey, state) if topic != "treaties" else None,
     )

@@ -34,8 +34,9 @@ Place = Literal[
     "no-record",
 ]  # fmt: skip
 
-GAPS: frozenset[Place] = frozenset({"signed-only", "opted-out", "ended", "not-party", "not-yet", "no-record"})
-"""Places that are open to be closed; ``bound-not-in-force`` closes by itself and ``undecided`` needs a date."""
+GAPS: frozenset[Place] = frozenset({"signed-only", "opted-out", "ended", "not-party", "not-yet"})
+"""Places that are on record as not binding; ``bound-not-in-force`` closes by itself, ``undecided`` needs a date, and
+``no-record`` is no fact at all."""
 
 Gain = Callable[[Network, str, str, int], "int | None"]
 """How much joining opens: network, State, instrument, day → a count, or ``None`` where it cannot be counted."""
@@ -44,8 +45,8 @@ Gain = Callable[[Network, str, str, int], "int | None"]
 class TreatyPlace(msgspec.Struct, frozen=True, kw_only=True):
     """A State's place in one instrument.
 
-    ``gap``: met where it does not bind and is open or open by invitation, unknown where it is not on record who may
-    join. ``parties``: for how many it is in force on the day. ``opens``: what joining adds by the gain asked for
+    ``gap``: met where the record says that it does not bind, and it is open or open by invitation; unknown where no
+    participation or nothing on who may join is on record. ``parties``: for how many it is in force on the day. ``opens``: what joining adds by the gain asked for
     (:func:`new_partners` if none). ``needs``: the parent instrument that must bind first.
     """
 
@@ -100,8 +101,8 @@ def _place(
 ) -> TreatyPlace:
     place, reason = treaty_place(network, instrument, state, on)
     gap: Tri = NOT_MET
-    if place in GAPS and way.word != "closed":
-        gap = UNKNOWN if way.word == "unknown" else MET
+    if place in GAPS | {"no-record"} and way.word != "closed":
+        gap = UNKNOWN if way.word == "unknown" or place == "no-record" else MET
     dates = standing.dates if standing else PartyDates(party=state, sources=network.cites(instrument.sources))
     return TreatyPlace(
         instrument=instrument.id,

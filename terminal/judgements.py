@@ -28,13 +28,14 @@ def status_words() -> dict[str, str]:
         "not-party": _("not a party"),
         "not-yet": _("not yet"),
         "on-record": _("on record"),
+        "closed": _("not open to it"),
     }
 
 
 def marked(screen: Screen, status: str, result: Tri) -> Text:
-    """A word with its sign: a dash for what is not on record, since a question mark is for what is undecided."""
+    """A word with its sign: a dash where nothing is on record or to be had, for a question mark means undecided."""
     word = status_words()[status]
-    if status == "no-record":
+    if status in ("no-record", "closed"):
         return Text(f"{screen.sign('dash')} {word}")
     return screen.result(result, word)
 

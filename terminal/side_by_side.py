@@ -16,6 +16,9 @@ from terminal.texts import _, plural
 PROVISIONS_SHOWN = 2
 """Provisions named in a cell; the JSON has all."""
 
+OFFICES_SHOWN = 2
+"""Offices named in a cell; the JSON has all."""
+
 
 def show_comparison(screen: Screen, comparison: Comparison) -> None:
     """Write the tables, then every source referred to."""
@@ -45,7 +48,7 @@ def _topics() -> dict[str, str]:
 
 
 def _known(cell: Cell) -> bool:
-    return cell.status != "no-record" and set(cell.counts) != {"no-record"}
+    return not {cell.status, *cell.counts} <= {"no-record", "closed", "group"}
 
 
 def _table(screen: Screen, comparison: Comparison, rows: Sequence[Row], notes: Footnotes) -> None:
@@ -67,15 +70,22 @@ def _cell(screen: Screen, topic: str, cell: Cell, notes: Footnotes) -> Text:
     if cell.status == "group":
         return Text("\n".join(f"{count} {status_words()[word]}" for word, count in cell.counts.items()))
     text = marked(screen, cell.status, cell.result)
-    if cell.status == "no-record":
+    if cell.status in ("no-record", "closed"):
         return text
     if topic == "office":
-        text.append(f": {cell.text}")
+        text.append(f": {_shortened(cell.text)}")
     elif topic == "treaty":
         text.append(f": {cell.text}" if cell.status == "undecided" else "")
     else:
         text.append("".join(f"\n{name}" for name in _provisions(cell)))
     return text.append(notes.refer(cell.sources))
+
+
+def _shortened(offices: str) -> str:
+    names = offices.split("; ")
+    more = len(names) - OFFICES_SHOWN
+    rest = plural(" and {count} more", " and {count} more", more) if more > 0 else ""
+    return "; ".join(names[:OFFICES_SHOWN]) + rest
 
 
 def _provisions(cell: Cell) -> list[str]:

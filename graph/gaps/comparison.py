@@ -9,12 +9,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 
 import msgspec
 
 from graph.answers import Cite
 from graph.dates import MET, NOT_MET, UNKNOWN, Tri, all_of, negation, reached
+from graph.gaps.criteria import label
 from graph.gaps.judgement import STATUSES, Evidence
+from graph.gaps.openings import opening
 from graph.gaps.position import group_members, members
 from graph.gaps.report import CAVEAT
 from graph.gaps.survey import Survey
@@ -128,11 +131,8 @@ def _judged(survey: Survey, columns: Sequence[Column]) -> list[Row]:
         return judged
 
     asked = [("criterion", key) for key in survey.criteria] + [("offence", key) for key in survey.offences]
-    schemes = {"criterion": "review-criterion", "offence": "offence"}
-    return [
-        _row(topic, key, survey.network.label(schemes[topic], key), columns, cell(topic, key), STATUSES)
-        for topic, key in asked
-    ]
+    labels = {"criterion": partial(label, survey.network), "offence": partial(survey.network.label, "offence")}
+    return [_row(topic, key, labels[topic](key), columns, cell(topic, key), STATUSES[::-1]) for topic, key in asked]
 
 
 def _treaties(survey: Survey, columns: Sequence[Column]) -> list[Row]:
@@ -142,8 +142,11 @@ def _treaties(survey: Survey, columns: Sequence[Column]) -> list[Row]:
 
     def cell(instrument: Instrument) -> Callable[[str], Cell]:
         def place(state: str) -> Cell:
-            word, reason = treaty_place(network, instrument, state, on)
             standing = network.standings(state).get(instrument.id)
+            way = opening(network, instrument, state, on)
+            if standing is None and way.word == "closed":
+                return Cell(status="closed", result=UNKNOWN, text=way.reason)
+            word, reason = treaty_place(network, instrument, state, on)
             result: Tri = MET if word == "in-force" else UNKNOWN if word in ("no-record", "undecided") else NOT_MET
             cites = standing.cites if standing else network.cites(instrument.sources)
             return Cell(status=word, result=result, text=reason, sources=cites)

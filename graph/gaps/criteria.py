@@ -50,6 +50,12 @@ GAP_WHERE_YES = "legal-gap-"
 """Criteria with this beginning name a gap by a yes; what no review names is no record, never "no gap"."""
 
 
+def label(network: Network, criterion: str) -> str:
+    """The label of a criterion, turned where a yes names a gap, so that to satisfy it is always good."""
+    told = network.label("review-criterion", criterion)
+    return f"no {told}" if criterion.startswith(GAP_WHERE_YES) else told
+
+
 def criteria(network: Network) -> tuple[str, ...]:
     """Keys of the criteria that can be met or missed, in the order of the vocabulary's records."""
     return tuple(

@@ -17,7 +17,7 @@ import msgspec
 from graph.answers import Cite
 from graph.criminalisation import CSAM_CONDUCTS, DECIDING_CRITERIA, UNSPECIFIED
 from graph.dates import MET, NOT_MET, UNKNOWN, Tri
-from graph.gaps.criteria import GAP_WHERE_YES, PROVED_BY, READ_WITH, TECHNOLOGY
+from graph.gaps.criteria import GAP_WHERE_YES, PROVED_BY, READ_WITH, TECHNOLOGY, label
 from graph.model import ReviewFinding, StatutoryOffence
 from graph.network import Network
 from graph.references import reference
@@ -122,11 +122,10 @@ def judged(
 ) -> Judgement:
     """The judgement that the evidence allows."""
     status, reason = weigh(evidence)
-    scheme = "review-criterion" if topic == "criterion" else "offence"
     return Judgement(
         topic=topic,
         key=key,
-        label=network.label(scheme, key),
+        label=label(network, key) if topic == "criterion" else network.label("offence", key),
         status=status,
         result=RESULTS.get(status, UNKNOWN),
         reason=reason,
@@ -157,7 +156,8 @@ def weigh(evidence: Sequence[Evidence]) -> tuple[Status, str]:
     if "no" in said:
         if any(held.kind == "provision" and held.holds == UNKNOWN for held in evidence):
             return "undecided", "a review says no, and a provision that may say otherwise is undated or too general"
-        return "not-satisfied", "the review says no"
+        named = any(held.says == "no" and held.answer == "yes" for held in speaking)
+        return "not-satisfied", "the review names a gap" if named else "the review says no"
     return "undecided", _why_undecided(evidence)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from graph.dates import MET
+from graph.gaps.criteria import label
 from graph.gaps.judgement import Evidence
 from graph.gaps.nearness import Nearness, nearness
 from graph.gaps.survey import Survey
@@ -44,8 +45,8 @@ class GoodPractice(msgspec.Struct, frozen=True, kw_only=True):
 def good_practice(survey: Survey, state: str, topic: str, key: str, limit: int | None = None) -> GoodPractice:
     """The States that satisfy ``key`` on the day, nearest to ``state`` first, at most ``limit`` in each list.
 
-    Nearness is compared in the order of :data:`graph.gaps.nearness.ORDER`. States for which no statute is named are kept
-    apart: there is nothing to read in them.
+    Nearness is compared in the order of :data:`graph.gaps.nearness.ORDER`. States for which no statute is named are
+    kept apart: there is nothing to read in them.
     """
     read: list[Practice] = []
     bare: list[Practice] = []
@@ -54,11 +55,10 @@ def good_practice(survey: Survey, state: str, topic: str, key: str, limit: int |
         if held is not None and held.status == "satisfied":
             found = _practice(survey, state, other, held.evidence, held.beside)
             (read if found.provisions else bare).append(found)
-    scheme = "review-criterion" if topic == "criterion" else "offence"
     return GoodPractice(
         topic=topic,
         key=key,
-        label=survey.network.label(scheme, key),
+        label=label(survey.network, key) if topic == "criterion" else survey.network.label("offence", key),
         states=tuple(sorted(read, key=_order)[:limit]),
         closed_by=len(read),
         by_review=tuple(sorted(bare, key=_order)[:limit]),

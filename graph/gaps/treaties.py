@@ -46,8 +46,9 @@ class TreatyPlace(msgspec.Struct, frozen=True, kw_only=True):
     """A State's place in one instrument.
 
     ``gap``: met where the record says that it does not bind, and it is open or open by invitation; unknown where no
-    participation or nothing on who may join is on record. ``parties``: for how many it is in force on the day. ``opens``: what joining adds by the gain asked for
-    (:func:`new_partners` if none). ``needs``: the parent instrument that must bind first.
+    participation or nothing on who may join is on record. ``parties``: for how many it is in force on the day.
+    ``opens``: what joining adds by the gain asked for (:func:`new_partners` if none). ``needs``: the parent instrument
+    that must bind first.
     """
 
     instrument: str

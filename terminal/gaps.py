@@ -29,7 +29,7 @@ def show_gaps(screen: Screen, report: GapReport) -> None:
     screen.line(_("Law on paper: what the law provides, not how it works in practice. No record is never a no."))
     if report.position is not None:
         _position(screen, report.position)
-    if report.topic != "legislation":
+    if report.topic in ("treaties", "all"):
         _treaties(screen, report.treaties, notes)
     if report.topic != "treaties":
         _legislation(screen, report, notes)
@@ -52,7 +52,8 @@ def _position(screen: Screen, position: Position) -> None:
         rank = _("no record") if peers.rank is None else f"{peers.rank} / {peers.recorded}"
         table.add_row(peers.name, str(peers.members), str(peers.recorded), median, rank)
     screen.show(table)
-    screen.line(_("Counts of criteria satisfied on record: a low count may only mean a thin record."), "dim", indent=2)
+    thin = _("Counts of criteria satisfied on record: a low count may only mean a thin record.")
+    screen.line(thin, style="dim", indent=2)
 
 
 def _treaties(screen: Screen, places: Sequence[TreatyPlace], notes: Footnotes) -> None:
@@ -112,12 +113,13 @@ def _legislation(screen: Screen, report: GapReport, notes: Footnotes) -> None:
         if not held:
             continue
         screen.heading(f"{_headings()[status]} ({len(held)})")
-        if status == "no-record":
+        if status == "no-record" and not report.only:
             screen.line("; ".join(_bare(judgement, practice) for judgement in held), indent=2)
             continue
         for judgement in held:
             _judgement(screen, judgement, notes)
-            if status in GAPS or status == "contradictory":
+            asked = report.only and status != "satisfied"
+            if asked or status in GAPS or status == "contradictory":
                 _practice(screen, practice[judgement.topic, judgement.key], notes, told_before)
 
 
@@ -170,7 +172,16 @@ def _practice(screen: Screen, practice: GoodPractice, notes: Footnotes, told_bef
         screen.item(screen.sign("arrow"), f"{held.name} ({_common(held.near)})", indent=8)
         for evidence in held.provisions[:PROVISIONS_SHOWN]:
             screen.line(told(evidence, notes), indent=11)
-    if practice.by_review:
+    if practice.by_review and not total:
+        count = practice.closed_by_review
+        screen.line(plural("Closed by {count} State according to a review or summary; nearest first:",
+                           "Closed by {count} States according to a review or summary; nearest first:", count),
+                    indent=6)  # fmt: skip
+        for held in practice.by_review:
+            screen.item(screen.sign("arrow"), f"{held.name} ({_common(held.near)})", indent=8)
+            for evidence in held.reviews[:PROVISIONS_SHOWN]:
+                screen.line(told(evidence, notes), indent=11)
+    elif practice.by_review:
         names = ", ".join(held.name for held in practice.by_review)
         more = practice.closed_by_review - len(practice.by_review)
         rest = plural(" and {count} more", " and {count} more", more) if more > 0 else ""

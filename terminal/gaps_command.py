@@ -27,6 +27,9 @@ def gaps_command(
     on: On = None,
     topic: Annotated[Topic, typer.Option("--topic", help=_("treaties, legislation or all."))] = Topic.all,
     limit: Annotated[int, typer.Option(min=1, help=_("States of good practice for each gap."))] = 3,
+    only: Annotated[
+        str | None, typer.Option("--only", metavar="KEY", help=_("One criterion or offence, such as grooming-law."))
+    ] = None,
     json: Json = False,
 ) -> int:
     """Show the gaps of a State."""
@@ -35,7 +38,7 @@ def gaps_command(
 
     network = session.book().network
     day = resolve_day(on, session.today())
-    report = gaps(network, resolve_state(network, state), day, topic.value, limit)
+    report = gaps(network, resolve_state(network, state), day, topic.value, limit, only)
     if json:
         write_json(report)
     else:

@@ -9,6 +9,7 @@ import msgspec
 
 from graph.dates import MET
 from graph.gaps.ages import Penalty, penalties
+from graph.gaps.criteria import label
 from graph.gaps.judgement import GAPS, Judgement
 from graph.gaps.nearness import ORDER
 from graph.gaps.position import Position, position
@@ -16,7 +17,7 @@ from graph.gaps.practice import GoodPractice, good_practice
 from graph.gaps.survey import Survey
 from graph.gaps.treaties import Gain, TreatyPlace, treaty_places
 from graph.network import Network
-from graph.questions import QuestionError
+from graph.questions import QuestionError, folded, nearest
 
 Topic = Literal["treaties", "legislation", "all"]
 
@@ -27,7 +28,8 @@ class GapReport(msgspec.Struct, frozen=True, kw_only=True):
     """The gaps of ``state`` on the ISO day ``on`` under ``release``.
 
     ``practice`` has one entry for each judgement that is not satisfied, whatever the word, in the order of
-    ``legislation``; ``practice_order`` names what "nearest" compares.
+    ``legislation``; ``practice_order`` names what "nearest" compares. ``only`` is the one criterion or offence
+    asked about.
     """
 
     state: str
@@ -35,6 +37,7 @@ class GapReport(msgspec.Struct, frozen=True, kw_only=True):
     on: str
     release: str
     topic: str
+    only: str | None = None
     caveat: str
     treaties: tuple[TreatyPlace, ...] = ()
     legislation: tuple[Judgement, ...] = ()
@@ -60,34 +63,59 @@ def gaps(
     on: str,
     topic: Topic = "all",
     limit: int | None = None,
+    only: str | None = None,
     gain: Gain | None = None,
 ) -> GapReport:
     """The gaps of ``state`` (id) on the ISO day ``on``, with at most ``limit`` States of good practice for each.
 
-    ``gain`` counts what joining an instrument opens (:func:`graph.gaps.treaties.new_partners` if none is given).
+    ``only`` (a key or label) narrows the report to the legislation on one criterion or offence. ``gain`` counts what
+    joining an instrument opens (:func:`graph.gaps.treaties.new_partners` if none is given).
 
     Raises:
-        QuestionError: ``state`` is the European Union, which has members and no criminal code.
+        QuestionError: ``state`` is the European Union, which has members and no criminal code; ``only`` is no criterion
+            and no offence.
     """
     if network.states[state].kind == "union":
         raise QuestionError(f"{network.state_name(state)} is no State: name one of its members")
     day = date.fromisoformat(on).toordinal()
     survey = Survey(network, day)
+    if only is not None:
+        only, topic = _judged_key(survey, only), "legislation"
     legislation = survey.of_state(state) if topic != "treaties" else ()
+    if only is not None:
+        legislation = tuple(held for held in legislation if held.key == only)
+    punished = tuple(key for key in survey.offences if only in (None, key))
     return GapReport(
         state=state,
         name=network.state_name(state),
         on=on,
         release=network.release,
         topic=topic,
+        only=only,
         caveat=CAVEAT,
         treaties=treaty_places(network, state, day, gain) if topic != "legislation" else (),
         legislation=legislation,
-        penalties=penalties(network, state, survey.offences, day) if topic != "treaties" else (),
+        penalties=penalties(network, state, punished, day) if topic != "treaties" else (),
         practice=tuple(
             good_practice(survey, state, held.topic, held.key, limit)
             for held in legislation
             if held.status != "satisfied"
         ),
-        position=position(survey, state) if topic != "treaties" else None,
+        position=position(survey, state) if topic != "treaties" and only is None else None,
     )
+
+
+def _judged_key(survey: Survey, text: str) -> str:
+    """The key of the criterion or offence that ``text`` names.
+
+    Raises:
+        QuestionError: neither is called so.
+    """
+    keys = {label(survey.network, key): key for key in survey.criteria}
+    keys |= {survey.network.label("offence", key): key for key in survey.offences}
+    names = {folded(name): key for told, key in keys.items() for name in (told, key)}
+    found = names.get(folded(text))
+    if found is None:
+        close = ", ".join(dict.fromkeys(names[folded(name)] for name in nearest(text, [*keys, *keys.values()])))
+        raise QuestionError(f"no criterion or offence is called {text[:60]!r}; nearest: {close or 'none'}")
+    return found

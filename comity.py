@@ -15,8 +15,8 @@ import typer
 from terminal import session, texts
 from terminal.commands import ANSWERED, BAD_INPUT, NOTHING, OneLineGroup, complain
 from terminal.coverage_command import coverage_command
-from terminal.load_command import load_command
 from terminal.gaps_command import compare_command, gaps_command
+from terminal.load_command import load_command
 from terminal.network_command import network_command
 from terminal.options import Assume, Evidence, Explain, From, Json, Measure, Offence, On, To, Urgent, Via, text_of
 from terminal.programs import builtins, parsed, write_json
@@ -427,7 +427,9 @@ app.command(
 app.command(
     "compare",
     short_help=_("Put States or groups side by side."),
-    help=_("Put 2 to 6 States, organisations or IPU groups side by side: criteria, offences, treaties, offices."),
+    help=_(
+        "Put 2 to 6 States, regions, organisations or IPU groups side by side: criteria, offences, treaties, offices."
+    ),
 )(compare_command)
 
 

@@ -44,7 +44,7 @@ def _position(screen: Screen, position: Position) -> None:
         words = [f"{counts[status]} {status_words()[status]}" for status in reversed(STATUSES) if counts[status]]
         screen.item(lead, ", ".join(words), indent=2)
     if not position.peers:
-        screen.line(_("No regional organisation or IPU group on record."), indent=2)
+        screen.line(_("No region, regional organisation or IPU group on record."), indent=2)
         return
     table = screen.table(_("among"), _("members"), _("with a record"), _("median satisfied"), _("rank"))
     for peers in position.peers:
@@ -197,7 +197,8 @@ def _refer(held: Sequence[Practice], notes: Footnotes) -> str:
 
 def _common(near: Nearness) -> str:
     """What the two have in common, in the order in which it counts."""
-    parts = [*near.organisations, *(f"IPU {group}" for group in near.ipu_groups)]
+    place = [name for name in (near.subregion or near.continent,) if name]
+    parts = [*place, *near.organisations, *(f"IPU {group}" for group in near.ipu_groups)]
     parts += [_("language {code}").format(code=code) for code in near.languages]
     return _("in common: {things}").format(things=", ".join(parts)) if parts else _("nothing in common on record")
 

@@ -51,7 +51,7 @@ def gaps_command(
 
 def compare_command(
     names: Annotated[
-        list[str], typer.Argument(metavar="NAME...", help=_("2 to 6 States, organisations or IPU groups."))
+        list[str], typer.Argument(metavar="NAME...", help=_("2 to 6 States, regions, organisations or IPU groups."))
     ],
     on: On = None,
     json: Json = False,

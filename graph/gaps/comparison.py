@@ -18,14 +18,14 @@ from graph.dates import MET, NOT_MET, UNKNOWN, Tri, all_of, negation, reached
 from graph.gaps.criteria import label
 from graph.gaps.judgement import STATUSES, Evidence
 from graph.gaps.openings import opening
-from graph.gaps.position import group_members, members
+from graph.gaps.position import group_members, members, region_members
 from graph.gaps.report import CAVEAT
 from graph.gaps.survey import Survey
 from graph.gaps.treaties import relevant, treaty_place
 from graph.lookup import find
 from graph.model import Instrument, Organisation, State
 from graph.network import Network
-from graph.questions import QuestionError
+from graph.questions import QuestionError, folded
 
 FEWEST, MOST = 2, 6
 """How many columns a comparison has."""
@@ -82,7 +82,7 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def compare(network: Network, names: Sequence[str], on: str) -> Comparison:
-    """The comparison of what ``names`` mean (States, organisations, IPU groups) on the ISO day ``on``.
+    """The comparison of what ``names`` mean (States, regions, organisations, IPU groups) on the ISO day ``on``.
 
     Raises:
         QuestionError: too few or too many columns, one named twice, unknown, or without members on record.
@@ -105,6 +105,10 @@ def compare(network: Network, names: Sequence[str], on: str) -> Comparison:
 
 
 def _column(survey: Survey, text: str) -> Column:
+    near = survey.neighbours
+    for name in (*near.subregions.values(), *near.continents.values()):
+        if folded(name) == folded(text):
+            return Column(id=name, name=name, kind="group", states=tuple(region_members(survey, name)))
     found = find(survey.network, text)
     if isinstance(found, State):
         if found.kind == "union":
@@ -116,7 +120,7 @@ def _column(survey: Survey, text: str) -> Column:
         if not among:
             raise QuestionError(f"no member State of {found.name} is on record for that day")
         return Column(id=found.id, name=found.name, kind="group", states=tuple(among))
-    raise QuestionError(f"{text!r} is neither a State nor an organisation or IPU group")
+    raise QuestionError(f"{text!r} is neither a State nor a region, organisation or IPU group")
 
 
 def _judged(survey: Survey, columns: Sequence[Column]) -> list[Row]:

@@ -1,15 +1,19 @@
 """How near two States are: what they have in common, by name and in a stated order, never as a score.
 
-Common regional organisations come first, then common groups of the Inter-Parliamentary Union, then common official
-languages. Legal tradition is not on record with a source and therefore not among them.
+The same subregion comes first, then common regional organisations, the continent, common groups of the
+Inter-Parliamentary Union and common official languages. Legal tradition is not on record with a source and therefore
+not among them.
 """
 
 from __future__ import annotations
+
+from functools import cached_property
 
 import msgspec
 
 from graph.dates import MET, NOT_MET, reached
 from graph.network import Network
+from graph.regions import regions
 
 REGIONAL: dict[str, str] = {
     "arab-league": "Pact of the League of Arab States, article 1",
@@ -36,26 +40,73 @@ that are open to the world or joined by language (UN, INTERPOL, OECD, Commonweal
 BELONGS = frozenset({"member", "suspended"})
 """Membership statuses that place a State in a region: a member whose rights are suspended stays where it is."""
 
-ORDER = ("common regional organisations", "common IPU groups", "common official languages", "name")
+ORDER = (
+    "same subregion",
+    "common regional organisations",
+    "same continent",
+    "common IPU groups",
+    "common official languages",
+    "name",
+)
 """The order in which nearness is compared: more in common first."""
 
 
 class Nearness(msgspec.Struct, frozen=True, kw_only=True):
-    """What two States have in common: organisation ids, IPU group names, BCP 47 codes."""
+    """What two States have in common: names of regions, organisation ids, IPU group names, BCP 47 codes."""
 
+    subregion: str | None = None
     organisations: tuple[str, ...] = ()
+    continent: str | None = None
     ipu_groups: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
 
     @property
-    def order(self) -> tuple[int, int, int]:
-        """Sorts the nearest first."""
-        return -len(self.organisations), -len(self.ipu_groups), -len(self.languages)
+    def order(self) -> tuple[int, int, int, int, int]:
+        """Sorts the nearest first, in the order of :data:`ORDER`."""
+        return (
+            -(self.subregion is not None),
+            -len(self.organisations),
+            -(self.continent is not None),
+            -len(self.ipu_groups),
+            -len(self.languages),
+        )
 
 
-def regions(network: Network, state: str, on: int) -> frozenset[str]:
-    """Ids of the regional organisations to which ``state`` belongs on day ``on`` (an ordinal)."""
-    return frozenset(organisation for organisation in REGIONAL if belongs(network, organisation, state, on))
+class Neighbours:
+    """Who is near to whom on day ``on`` (an ordinal)."""
+
+    def __init__(self, network: Network, on: int) -> None:
+        self.network = network
+        self.on = on
+
+    @cached_property
+    def subregions(self) -> dict[str, str]:
+        """State id → name of its subregion (UN M49, by the Unicode CLDR)."""
+        return _inverted(regions(self.network, "subregion"))
+
+    @cached_property
+    def continents(self) -> dict[str, str]:
+        """State id → name of its continent."""
+        return _inverted(regions(self.network, "continent"))
+
+    @cached_property
+    def organisations(self) -> dict[str, frozenset[str]]:
+        """State id → regional organisations to which it belongs on the day."""
+        return {
+            state: frozenset(body for body in REGIONAL if belongs(self.network, body, state, self.on))
+            for state in self.network.states
+        }
+
+    def between(self, one: str, other: str) -> Nearness:
+        """What ``one`` and ``other`` have in common."""
+        here, there = self.network.states[one], self.network.states[other]
+        return Nearness(
+            subregion=_same(self.subregions, one, other),
+            organisations=tuple(sorted(self.organisations[one] & self.organisations[other])),
+            continent=_same(self.continents, one, other),
+            ipu_groups=tuple(sorted(ipu_groups(self.network, one) & ipu_groups(self.network, other))),
+            languages=tuple(sorted(set(here.official_languages) & set(there.official_languages))),
+        )
 
 
 def belongs(network: Network, organisation: str, state: str, on: int) -> bool:
@@ -74,11 +125,10 @@ def ipu_groups(network: Network, state: str) -> frozenset[str]:
     return frozenset(found.ipu_group.split(";")) if found and found.ipu_group else frozenset()
 
 
-def nearness(network: Network, one: str, other: str, on: int) -> Nearness:
-    """What ``one`` and ``other`` have in common on day ``on`` (an ordinal)."""
-    here, there = network.states[one], network.states[other]
-    return Nearness(
-        organisations=tuple(sorted(regions(network, one, on) & regions(network, other, on))),
-        ipu_groups=tuple(sorted(ipu_groups(network, one) & ipu_groups(network, other))),
-        languages=tuple(sorted(set(here.official_languages) & set(there.official_languages))),
-    )
+def _same(places: dict[str, str], one: str, other: str) -> str | None:
+    found = places.get(one)
+    return found if found is not None and found == places.get(other) else None
+
+
+def _inverted(found: dict[str, tuple[str, ...]]) -> dict[str, str]:
+    return {state: name for name, states in found.items() for state in states}

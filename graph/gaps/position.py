@@ -12,7 +12,7 @@ from graph.gaps.survey import Survey
 
 
 class Peers(msgspec.Struct, frozen=True, kw_only=True):
-    """The members of one organisation or IPU group (``kind``: ``region`` or ``ipu-group``) and the State among them.
+    """A group and the State among its members. ``kind``: ``subregion``, ``continent``, ``organisation``, ``ipu-group``.
 
     ``recorded`` of ``members`` have at least one criterion that is satisfied or missed on record; ``median`` is over
     these, of the number of criteria satisfied; ``rank`` is 1 for the most (equals share a rank), ``None`` where the
@@ -40,7 +40,12 @@ def position(survey: Survey, state: str) -> Position:
     """The position of ``state`` on the survey's day."""
     network = survey.network
     groups: list[tuple[str, str, str, list[str]]] = [
-        ("region", organisation, network.organisations[organisation].name, members(survey, organisation))
+        (kind, name, name, region_members(survey, name))
+        for kind, places in (("subregion", survey.neighbours.subregions), ("continent", survey.neighbours.continents))
+        if (name := places.get(state)) is not None
+    ]
+    groups += [
+        ("organisation", organisation, network.organisations[organisation].name, members(survey, organisation))
         for organisation in REGIONAL
         if organisation in network.organisations and belongs(network, organisation, state, survey.on)
     ]
@@ -56,6 +61,12 @@ def position(survey: Survey, state: str) -> Position:
 def members(survey: Survey, organisation: str) -> list[str]:
     """The States that belong to ``organisation`` on the survey's day."""
     return [state for state in survey.states if belongs(survey.network, organisation, state, survey.on)]
+
+
+def region_members(survey: Survey, name: str) -> list[str]:
+    """The States in the subregion or continent of that name."""
+    near = survey.neighbours
+    return [state for state in survey.states if name in (near.subregions.get(state), near.continents.get(state))]
 
 
 def group_members(survey: Survey, group: str) -> list[str]:

@@ -7,7 +7,7 @@ import msgspec
 from graph.dates import MET
 from graph.gaps.criteria import label
 from graph.gaps.judgement import Evidence
-from graph.gaps.nearness import Nearness, nearness
+from graph.gaps.nearness import Nearness
 from graph.gaps.survey import Survey
 
 
@@ -66,7 +66,7 @@ def good_practice(survey: Survey, state: str, topic: str, key: str, limit: int |
     )
 
 
-def _order(held: Practice) -> tuple[int, int, int, str]:
+def _order(held: Practice) -> tuple[int, int, int, int, int, str]:
     return (*held.near.order, held.name)
 
 
@@ -79,7 +79,7 @@ def _practice(
     return Practice(
         state=other,
         name=survey.network.state_name(other),
-        near=nearness(survey.network, state, other, survey.on),
+        near=survey.neighbours.between(state, other),
         recorded_on=min(recorded, default=None),
         provisions=provisions,
         reviews=reviews,

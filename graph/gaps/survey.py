@@ -7,6 +7,7 @@ from collections import Counter
 from graph.gaps.ages import AGE_OFFENCES, age_judgement
 from graph.gaps.criteria import criteria, offences
 from graph.gaps.judgement import STATUSES, Judgement, Status, criterion_judgement, offence_judgement
+from graph.gaps.nearness import Neighbours
 from graph.network import Network
 
 
@@ -16,6 +17,7 @@ class Survey:
     def __init__(self, network: Network, on: int) -> None:
         self.network = network
         self.on = on
+        self.neighbours = Neighbours(network, on)
         self.criteria = criteria(network)
         self.offences = offences(network)
         self.states = tuple(state.id for state in network.records.states if state.kind == "state")

@@ -53,6 +53,11 @@ def test_a_group_counts_its_members() -> None:
     assert counted == {"satisfied": 1, "not-satisfied": 1, "no-record": 1}
 
 
+def test_a_region_is_a_group() -> None:
+    comparison = compare(NETWORK, ["A", "western europe"], TODAY)
+    assert (comparison.columns[1].name, comparison.columns[1].states) == ("Western Europe", ("U",))
+
+
 def test_the_order_of_the_columns_changes_nothing_in_a_cell() -> None:
     one, other = compare(NETWORK, ["A", "B", "au"], TODAY), compare(NETWORK, ["au", "B", "A"], TODAY)
     assert [(row.key, row.cells) for row in one.rows] == [(row.key, row.cells[::-1]) for row in other.rows]
@@ -71,7 +76,7 @@ def test_a_state_compared_as_of_a_day_before_its_record_is_undecided() -> None:
         (["A", "A"], "A is named twice"),
         (["A", "EUE"], "organisation:eu"),
         (["A", "nowhere at all"], "nothing is called"),
-        (["A", "t"], "neither a State nor an organisation"),
+        (["A", "t"], "neither a State nor a region"),
     ],
 )
 def test_what_cannot_be_compared_is_said(names: list[str], said: str) -> None:

@@ -84,16 +84,18 @@ def test_as_of_a_day(network: Network, state: str, key: str, on: str, status: st
 def test_good_practice_for_uruguay_begins_in_its_own_region(network: Network) -> None:
     """Simple possession, by the rows on csam-possession whose statute is named and whose source bears a date.
 
-    Uruguay shares OAS and MERCOSUR with Argentina and Paraguay; OAS, the IPU group GRULAC and Spanish with Panama and
-    Peru (Colombia's source is undated); OAS and GRULAC with Trinidad and Tobago; OAS alone with Jamaica and the United
-    States. Jamaica's statute is dated, its provision rests on it; Canada's source is undated.
+    In South America Argentina and Paraguay share OAS and MERCOSUR with Uruguay, Peru the OAS (Colombia's source is
+    undated). Outside it, Panama shares OAS, the continent, GRULAC and Spanish; Trinidad and Tobago OAS, the continent
+    and GRULAC; Jamaica and the United States OAS and the continent. Jamaica's statute is dated, its provision rests on
+    it; Canada's source is undated.
     """
     found = practice(gaps(network, "URY", TODAY, "legislation"), "criterion", "simple-possession")
-    assert found[:7] == ["ARG", "PRY", "PAN", "PER", "TTO", "JAM", "USA"]
+    assert found[:7] == ["ARG", "PRY", "PER", "PAN", "TTO", "JAM", "USA"]
 
 
 def test_good_practice_for_jordan_begins_in_the_arab_league(network: Network) -> None:
-    """Qatar and the United Arab Emirates share the League and Arabic; Egypt, Mauritania, Tunisia are undated there."""
+    """Qatar and the United Arab Emirates lie in Western Asia too and share the League and Arabic; no other State there
+    has a statute named by a dated source (Egypt, Mauritania and Tunisia, of the League too, are undated)."""
     report = gaps(network, "JOR", TODAY, "legislation", limit=2)
     assert practice(report, "criterion", "simple-possession") == ["QAT", "ARE"]
 

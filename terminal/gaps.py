@@ -91,6 +91,9 @@ def _treaty(screen: Screen, place: TreatyPlace, notes: Footnotes) -> None:
         parts.append(_("first needs {parent}").format(parent=place.needs))
     if place.gap != NOT_MET:
         parts.append(_opens(place))
+    if place.worth is not None:
+        words = _("pairs of partner and measure: {opened} opened, {secured} made sure, {closed} closed")
+        parts.append(words.format(opened=place.worth.opened, secured=place.worth.secured, closed=place.worth.closed))
     screen.item(lead, "; ".join(parts) + notes.refer(place.dates.sources), indent=2)
 
 

@@ -30,15 +30,24 @@ def gaps_command(
     only: Annotated[
         str | None, typer.Option("--only", metavar="KEY", help=_("One criterion or offence, such as grooming-law."))
     ] = None,
+    worth: Annotated[
+        bool, typer.Option("--worth", help=_("Count the paths that joining each treaty opens; takes seconds."))
+    ] = False,
     json: Json = False,
 ) -> int:
     """Show the gaps of a State."""
     from graph.gaps.report import gaps
     from graph.questions import resolve_day, resolve_state
 
-    network = session.book().network
+    book = session.book()
     day = resolve_day(on, session.today())
-    report = gaps(network, resolve_state(network, state), day, topic.value, limit, only)
+    valued = None
+    if worth:
+        from graph.gaps.worth import worth_by_coverage
+
+        valued = worth_by_coverage(book, day)
+    asked = resolve_state(book.network, state)
+    report = gaps(book.network, asked, day, topic.value, limit, only, valued)
     if json:
         write_json(report)
     else:

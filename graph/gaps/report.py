@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Literal
 
@@ -15,7 +16,7 @@ from graph.gaps.nearness import ORDER
 from graph.gaps.position import Position, position
 from graph.gaps.practice import GoodPractice, good_practice
 from graph.gaps.survey import Survey
-from graph.gaps.treaties import Gain, TreatyPlace, treaty_places
+from graph.gaps.treaties import TreatyPlace, Worth, treaty_places
 from graph.network import Network
 from graph.questions import QuestionError, folded, nearest
 
@@ -64,12 +65,12 @@ def gaps(
     topic: Topic = "all",
     limit: int | None = None,
     only: str | None = None,
-    gain: Gain | None = None,
+    worth: Callable[[str, str], Worth] | None = None,
 ) -> GapReport:
     """The gaps of ``state`` (id) on the ISO day ``on``, with at most ``limit`` States of good practice for each.
 
-    ``only`` (a key or label) narrows the report to the legislation on one criterion or offence. ``gain`` counts what
-    joining an instrument opens (:func:`graph.gaps.treaties.new_partners` if none is given).
+    ``only`` (a key or label) narrows the report to the legislation on one criterion or offence. ``worth`` says
+    what joining an instrument (id) changes for a State (id); see :func:`graph.gaps.worth.worth_by_coverage`.
 
     Raises:
         QuestionError: ``state`` is the European Union, which has members and no criminal code; ``only`` is no criterion
@@ -93,7 +94,7 @@ def gaps(
         topic=topic,
         only=only,
         caveat=CAVEAT,
-        treaties=treaty_places(network, state, day, gain) if topic != "legislation" else (),
+        treaties=treaty_places(network, state, day, worth) if topic != "legislation" else (),
         legislation=legislation,
         penalties=penalties(network, state, punished, day) if topic != "treaties" else (),
         practice=tuple(

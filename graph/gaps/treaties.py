@@ -38,8 +38,17 @@ GAPS: frozenset[Place] = frozenset({"signed-only", "opted-out", "ended", "not-pa
 """Places that are on record as not binding; ``bound-not-in-force`` closes by itself, ``undecided`` needs a date, and
 ``no-record`` is no fact at all."""
 
-Gain = Callable[[Network, str, str, int], "int | None"]
-"""How much joining opens: network, State, instrument, day → a count, or ``None`` where it cannot be counted."""
+
+class Worth(msgspec.Struct, frozen=True, kw_only=True):
+    """What joining changes, in pairs of partner and measure, whether the State asks or is asked.
+
+    ``opened``: there was no path, and there is one. ``secured``: none was sure, and one is. ``closed``: there was a path,
+    and there is none, as the instrument replaces what opened it.
+    """
+
+    opened: int
+    secured: int
+    closed: int
 
 
 class TreatyPlace(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,8 +56,8 @@ class TreatyPlace(msgspec.Struct, frozen=True, kw_only=True):
 
     ``gap``: met where the record says that it does not bind, and it is open or open by invitation; unknown where no
     participation or nothing on who may join is on record. ``parties``: for how many it is in force on the day.
-    ``opens``: what joining adds by the gain asked for (:func:`new_partners` if none). ``needs``: the parent instrument
-    that must bind first.
+    ``opens``: how many partners joining adds (:func:`new_partners`). ``needs``: the parent instrument that must bind
+    first. ``worth``: what joining changes in paths, where that was asked for.
     """
 
     instrument: str
@@ -63,6 +72,7 @@ class TreatyPlace(msgspec.Struct, frozen=True, kw_only=True):
     opens: int | None
     needs: str | None
     dates: PartyDates
+    worth: Worth | None = None
 
 
 def relevant(network: Network) -> tuple[Instrument, ...]:
@@ -84,21 +94,33 @@ def relevant(network: Network) -> tuple[Instrument, ...]:
     )
 
 
-def treaty_places(network: Network, state: str, on: int, gain: Gain | None = None) -> tuple[TreatyPlace, ...]:
-    """The places of ``state`` on day ``on`` (an ordinal), without the instruments that are closed to it."""
-    counted = gain or new_partners
+def treaty_places(
+    network: Network, state: str, on: int, worth: Callable[[str, str], Worth] | None = None
+) -> tuple[TreatyPlace, ...]:
+    """The places of ``state`` on day ``on`` (an ordinal), without the instruments that are closed to it.
+
+    ``worth`` says what an instrument is worth to a State (ids); with it those that open most come first.
+    """
     found = []
     for instrument in relevant(network):
         standing = network.standings(state).get(instrument.id)
         way = opening(network, instrument, state, on)
         if standing is None and way.word == "closed":
             continue
-        found.append(_place(network, state, instrument, standing, way, on, counted))
-    return tuple(found)
+        found.append(_place(network, state, instrument, standing, way, on))
+    if worth is None:
+        return tuple(found)
+    valued = [
+        held if held.gap == NOT_MET else msgspec.structs.replace(held, worth=worth(held.instrument, state))
+        for held in found
+    ]
+    return tuple(
+        sorted(valued, key=lambda held: (0, 0) if held.worth is None else (-held.worth.opened, -held.worth.secured))
+    )
 
 
 def _place(
-    network: Network, state: str, instrument: Instrument, standing: Standing | None, way: Opening, on: int, gain: Gain
+    network: Network, state: str, instrument: Instrument, standing: Standing | None, way: Opening, on: int
 ) -> TreatyPlace:
     place, reason = treaty_place(network, instrument, state, on)
     gap: Tri = NOT_MET
@@ -115,7 +137,7 @@ def _place(
         opening=way.word,
         opening_reason=way.reason,
         parties=len(parties(network, instrument.id, on)),
-        opens=gain(network, state, instrument.id, on) if gap != NOT_MET else None,
+        opens=new_partners(network, state, instrument.id, on) if gap != NOT_MET else None,
         needs=_missing_parent(network, instrument, state, on),
         dates=dates,
     )

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import pytest
 
+from graph.answers import Question
 from graph.dates import MET, NOT_MET, UNKNOWN
 from graph.gaps.comparison import compare
 from graph.gaps.judgement import STATUSES, Judgement
 from graph.gaps.report import GapReport, gaps
 from graph.gaps.survey import Survey
+from graph.gaps.worth import worth_by_coverage
 from graph.network import Network
 from graph.offers import OfferBook
+from graph.paths import find_paths
+from graph.what_if import assume
 from tests.graph.gaps.world import TODAY, day
 
 
@@ -118,6 +122,28 @@ def test_a_gap_in_treaties_is_as_of_a_day(network: Network) -> None:
         for on in ("2022-11-29", "2022-12-01", "2023-03-01")
     }
     assert words == {"2022-11-29": "not-yet", "2022-12-01": "bound-not-in-force", "2023-03-01": "in-force"}
+
+
+def test_what_joining_is_worth_is_what_the_what_if_finds(packaged_book: OfferBook, network: Network) -> None:
+    """Uruguay and preservation under cets-185: each pair that it makes sure is sure under the assumption and was not."""
+    held = worth_by_coverage(packaged_book, TODAY)("cets-185", "URY")
+    assumed = assume(packaged_book, ["URY:cets-185:2026-01-01"]).book
+    measures = [concept.key for concept in network.records.concepts if concept.scheme == "measure"]
+    partners = [state.id for state in network.records.states if state.kind == "state" and state.id != "URY"]
+
+    def sure(book: OfferBook, one: str, other: str, measure: str) -> bool:
+        question = Question(requesting=one, requested=other, measure=measure, on=TODAY)
+        return any(path.status == MET for path in find_paths(book, question).paths)
+
+    pairs = [(one, other) for partner in partners for one, other in (("URY", partner), (partner, "URY"))]
+    bound = {state for state in partners if network.standings(state).get("cets-185")}
+    touched = [(one, other) for one, other in pairs if one in bound or other in bound]
+    gained = sum(
+        sure(assumed, one, other, measure) and not sure(packaged_book, one, other, measure)
+        for one, other in touched
+        for measure in measures
+    )
+    assert held.secured == gained > 0
 
 
 def test_every_state_has_a_word_for_everything(network: Network) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from graph.dates import MET, NOT_MET, UNKNOWN
 from graph.gaps.openings import opening
-from graph.gaps.treaties import TreatyPlace, relevant, treaty_places
+from graph.gaps.treaties import TreatyPlace, Worth, relevant, treaty_places
 from graph.network import Network
 from tests.graph.gaps.world import asks, day, party, treaty, world
 
@@ -125,7 +125,11 @@ class TestWhatJoiningOpens:
         network = world(treaty("t"), asks("t"), party("t", "B"), party("t", "C", in_force_on="2028-01-01"))
         assert (place(network).opens, place(network, on="2028-01-01").opens) == (1, 2)
 
-    def test_another_gain_can_be_asked_for(self) -> None:
-        network = world(treaty("t"), party("t", "B"))
-        (held,) = treaty_places(network, "A", day(), lambda _network, state, instrument, _on: len(state + instrument))
-        assert held.opens == 2
+    def test_what_opens_most_comes_first_where_asked(self) -> None:
+        absent = [treaty(key, parties_complete_on="2020-01-01") for key in "vwx"]
+        network = world(*absent, *(party(held.id, "B") for held in absent), treaty("z"), party("z", "A"))
+        worth = {key: Worth(opened=opened, secured=secured, closed=0)
+                 for key, opened, secured in (("v", 0, 1), ("w", 2, 0), ("x", 0, 3))}  # fmt: skip
+        found = treaty_places(network, "A", day(), lambda instrument, _state: worth[instrument])
+        assert [held.instrument for held in found if held.gap == MET] == ["w", "x", "v"]
+        assert [held.worth for held in found if held.instrument == "z"] == [None]

@@ -42,8 +42,8 @@ GAPS: frozenset[Place] = frozenset({"signed-only", "opted-out", "ended", "not-pa
 class Worth(msgspec.Struct, frozen=True, kw_only=True):
     """What joining changes, in pairs of partner and measure, whether the State asks or is asked.
 
-    ``opened``: there was no path, and there is one. ``secured``: none was sure, and one is. ``closed``: there was a path,
-    and there is none, as the instrument replaces what opened it.
+    ``opened``: there was no path, and there is one. ``secured``: none was sure, and one is. ``closed``: there was a
+    path, and there is none, as the instrument replaces what opened it.
     """
 
     opened: int
@@ -114,9 +114,11 @@ def treaty_places(
         held if held.gap == NOT_MET else msgspec.structs.replace(held, worth=worth(held.instrument, state))
         for held in found
     ]
-    return tuple(
-        sorted(valued, key=lambda held: (0, 0) if held.worth is None else (-held.worth.opened, -held.worth.secured))
-    )
+    return tuple(sorted(valued, key=_most_first))
+
+
+def _most_first(place: TreatyPlace) -> tuple[int, int]:
+    return (-place.worth.opened, -place.worth.secured) if place.worth else (0, 0)
 
 
 def _place(

@@ -88,6 +88,15 @@ def test_places_in_treaties_are_told_apart(ask: Run) -> None:
     assert "grooming" not in said
 
 
+def test_what_a_treaty_is_worth_is_counted_where_asked(ask: Run) -> None:
+    asked = ("gaps", "A", "--topic", "treaties", "--json")
+    counted = {held["instrument"]: held["worth"] for held in ask(*asked, "--worth").json["treaties"]}
+    assert counted["signed"] == {"opened": 0, "secured": 0, "closed": 0}  # no article on cooperation in this world
+    assert counted["bound"] is None
+    assert {held["worth"] for held in ask(*asked).json["treaties"]} == {None}
+    assert "0 opened, 0 made sure, 0 closed" in flat(ask("gaps", "A", "--worth").out)
+
+
 def test_penalties_stand_beside_what_is_asked_for(ask: Run) -> None:
     said = flat(ask("gaps", "A", "--topic", "legislation").out)
     assert "Maximum penalties on record" in said

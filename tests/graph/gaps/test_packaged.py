@@ -125,7 +125,7 @@ def test_a_gap_in_treaties_is_as_of_a_day(network: Network) -> None:
 
 
 def test_what_joining_is_worth_is_what_the_what_if_finds(packaged_book: OfferBook, network: Network) -> None:
-    """Uruguay and preservation under cets-185: each pair that it makes sure is sure under the assumption and was not."""
+    """Uruguay under cets-185: each cell that it makes sure is sure under the assumption, and was not before."""
     held = worth_by_coverage(packaged_book, TODAY)("cets-185", "URY")
     assumed = assume(packaged_book, ["URY:cets-185:2026-01-01"]).book
     measures = [concept.key for concept in network.records.concepts if concept.scheme == "measure"]

@@ -17,7 +17,7 @@ NETWORK = world(
     finding("A", "isp-reporting", "yes", "undated"),
     *(
         record
-        for state in "BCD"
+        for state in "BCE"
         for record in (
             statute(state, enacted_on="2012"),
             offence(state, "grooming", statute=f"law-{state}", provision="s 9", max_penalty_years=float("inf")),
@@ -26,7 +26,7 @@ NETWORK = world(
     treaty("signed"), party("signed", "A", standing="signatory", signed_on="2019-03-04", in_force_on=None),
     treaty("bound"), party("bound", "A"),
     treaty("silent"), party("silent", "B"),
-    treaty("elsewhere", depositary=None), party("elsewhere", "E"),
+    treaty("elsewhere", depositary=None), party("elsewhere", "D"),
 )  # fmt: skip
 
 
@@ -69,7 +69,7 @@ def test_good_practice_is_nearest_first_with_what_is_in_common(ask: Run) -> None
     said = flat(ask("gaps", "A").out)
     assert "Closed by 3 States with a provision on record; nearest first:" in said
     first, second = said.index("B (in common: au, IPU african, language fr)"), said.index("C (in common: au)")
-    assert first < second < said.index("D (in common: language en)")
+    assert first < second < said.index("E (in common: language en)")
     assert "Law of B, s 9; up to imprisonment for life; law enacted 2012, on record since 2020-01-01" in said
 
 
@@ -120,7 +120,7 @@ def test_gaps_of_another_day(ask: Run) -> None:
 
 
 def test_one_criterion_shows_who_satisfies_it_whatever_the_word(ask: Run) -> None:
-    said = flat(ask("gaps", "E", "--only", "grooming law").out)
+    said = flat(ask("gaps", "D", "--only", "grooming law").out)
     assert "– no record: grooming-law (criterion)" in said
     assert "Closed by 3 States with a provision on record; nearest first: → B (nothing in common on record)" in said
     assert "csam-defined" not in said

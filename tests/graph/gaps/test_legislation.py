@@ -172,8 +172,8 @@ class TestPenalties:
 
 
 class TestGoodPractice:
-    """A has the gap. B shares one organisation, one IPU group and one language with it, C one organisation, D one
-    language, E nothing."""
+    """A has the gap. B shares one organisation, one IPU group and one language with it, C one organisation, E one
+    language, D nothing."""
 
     CLOSED = tuple(
         record
@@ -183,7 +183,7 @@ class TestGoodPractice:
 
     def test_the_nearest_come_first_and_say_why(self) -> None:
         found = good_practice(Survey(world(*self.CLOSED), day()), "A", "criterion", "grooming-law")
-        assert [held.state for held in found.states] == ["B", "C", "D", "E"]
+        assert [held.state for held in found.states] == ["B", "C", "E", "D"]
         near = found.states[0].near
         assert (near.organisations, near.ipu_groups, near.languages) == (("au",), ("african",), ("fr",))
         assert found.states[0].provisions[0].enacted_on == "2012"
@@ -202,7 +202,14 @@ class TestGoodPractice:
     def test_who_has_the_gap_or_contradicts_itself_is_no_example(self) -> None:
         network = world(*self.CLOSED, finding("B", "grooming-law", "no"))
         found = good_practice(Survey(network, day()), "A", "criterion", "grooming-law")
-        assert [held.state for held in found.states] == ["C", "D", "E"]
+        assert [held.state for held in found.states] == ["C", "E", "D"]
+
+    def test_only_provisions_in_force_are_shown(self) -> None:
+        older = offence("B", "grooming", statute="law-B", provision="s 1")
+        newer = offence("B", "grooming", provision="s 2")
+        network = world(statute("B", in_force_on="2012-01-01", repealed_on="2024-01-01"), older, newer)
+        found = good_practice(Survey(network, day()), "A", "criterion", "grooming-law")
+        assert (found.states, [held.state for held in found.by_review]) == ((), ["B"])
 
     def test_a_law_that_comes_later_is_no_example_yet(self) -> None:
         network = world(statute("B", in_force_on="2022-01-01"), offence("B", "grooming", statute="law-B"))

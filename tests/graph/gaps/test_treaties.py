@@ -64,6 +64,7 @@ def test_the_day_decides() -> None:
         ({"extends_to_members": True, "depositary": None}, "A", "closed"),
         (COUNCIL, "U", "open"),
         (COUNCIL, "A", "by-invitation"),
+        (COUNCIL, "T", "unknown"),
         ({"title": "African Union Convention", "depositary": None}, "A", "open"),
         ({"title": "African Union Convention", "depositary": None}, "D", "unknown"),
         ({"title": "Convention of some States", "depositary": None}, "A", "unknown"),

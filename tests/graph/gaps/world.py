@@ -1,7 +1,7 @@
 """A small invented world of laws and treaties: the State A and others near to it or far from it. Never a source of law.
 
-A and B share the African Union, a group of the IPU and a language; C shares the African Union with them, D a language
-with A; E stands alone. T is a territory, EUE the Union, of which U is a member; U alone is on the map (as Germany).
+A and B share the African Union, a group of the IPU and a language; C shares the African Union with them, E a language
+with A; D stands alone. T is a territory, EUE the Union, of which U is a member; U alone is on the map (as Germany).
 """
 
 from __future__ import annotations
@@ -57,8 +57,8 @@ STATES = (
     _state("A", "en", "fr", ipu_group="african;arab"),
     _state("B", "fr", ipu_group="african"),
     _state("C", "sw"),
-    _state("D", "en"),
-    _state("E", "xx"),
+    _state("D", "xx"),
+    _state("E", "en"),
     _state("EUE", kind="union"),
     _state("T", "en", kind="territory", un_member="no"),
     _state("U", "de", alpha2="DE"),

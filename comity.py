@@ -15,6 +15,7 @@ import typer
 from terminal import session, texts
 from terminal.commands import ANSWERED, BAD_INPUT, NOTHING, OneLineGroup, complain
 from terminal.coverage_command import coverage_command
+from terminal.gaps_command import compare_command, gaps_command
 from terminal.load_command import load_command
 from terminal.network_command import network_command
 from terminal.options import Assume, Evidence, Explain, From, Json, Measure, Offence, On, To, Urgent, Via, text_of
@@ -414,6 +415,22 @@ app.command(
         "Survey the cooperation graph of a day: what carries it, who stands between, communities, cuts, States reached."
     ),
 )(network_command)
+
+
+app.command(
+    "gaps",
+    short_help=_("Show the gaps of a State and who closed them."),
+    help=_("Show where a State's treaties and laws have gaps, and which States closed each, the nearest first."),
+)(gaps_command)
+
+
+app.command(
+    "compare",
+    short_help=_("Put States or groups side by side."),
+    help=_(
+        "Put 2 to 6 States, regions, organisations or IPU groups side by side: criteria, offences, treaties, offices."
+    ),
+)(compare_command)
 
 
 app.command(

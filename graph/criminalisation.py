@@ -8,7 +8,7 @@ UNCAC article 43(2)).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from graph.answers import HYPOTHETICAL
@@ -59,11 +59,17 @@ class NationalLaw:
         self._statutes = statutes
         self._dates = dates
         self._offences = [(offence, _since(offence, statutes, dates)) for offence in offences]
-        self._findings = [
-            (finding, _earliest(finding.sources, dates))
-            for finding in findings
-            if finding.criterion in DECIDING_CRITERIA
-        ]
+        self._findings = [(finding, _earliest(finding.sources, dates)) for finding in findings]
+
+    def provisions(self, on: int) -> Iterator[tuple[StatutoryOffence, str | None, Tri]]:
+        """Every statutory offence, the date from which it is known, and whether it is in force on day ``on``."""
+        for row, since in self._offences:
+            yield row, since, self._in_force(row, since, on)
+
+    def reviews(self, on: int) -> Iterator[tuple[ReviewFinding, str | None, Tri]]:
+        """Every finding, the earliest date of its sources, and whether it speaks for day ``on`` (else unknown)."""
+        for finding, since in self._findings:
+            yield finding, since, MET if reached(since, on) == MET else UNKNOWN
 
     def criminalises(self, offence: str, on: int) -> Finding:
         """Whether ``offence`` (key) is an offence here on day ``on``."""
@@ -86,10 +92,10 @@ class NationalLaw:
             sources += row.sources
             facts.append(reference(row))
         verdicts: list[Tri] = []
-        for finding, since in self._findings:
+        for finding, _, speaks in self.reviews(on):
             said = finding_result(finding, offence)
             if said is not None:
-                verdicts.append(said if reached(since, on) == MET else UNKNOWN)
+                verdicts.append(said if speaks == MET else UNKNOWN)
                 sources += finding.sources
                 facts.append(reference(finding))
         weighed = self._weigh(offence, positive, verdicts, tuple(dict.fromkeys(sources)))
@@ -160,7 +166,7 @@ class NationalLaw:
 
 def finding_result(finding: ReviewFinding, offence: str) -> Tri | None:
     """What a review finding says about ``offence``; ``None`` when it says nothing that decides."""
-    if offence not in DECIDING_CRITERIA[finding.criterion]:
+    if offence not in DECIDING_CRITERIA.get(finding.criterion, ()):
         return None
     if finding.value == "no":
         return NOT_MET

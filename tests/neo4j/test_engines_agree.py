@@ -71,7 +71,7 @@ def agree(questions: Sequence[Question], ours: Sequence[Seen], theirs: Sequence[
         assert one == other, question
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def stored_book(packaged: Connection, account: Account) -> OfferBook:
     """The network compiled from what the database gives back."""
     with Neo4jStore(account) as store:

@@ -42,7 +42,7 @@ WITH *, COLLECT {
        CASE
          WHEN p.standing IN ['excluded', 'signatory', 'not-in-force'] THEN 'not met'
          WHEN p.standing = 'signed' AND p.boundOn IS NULL THEN 'not met'
-         WHEN i.status = 'not-in-force' THEN 'not met'
+         WHEN i.status = 'not-in-force' AND i.inForceOn IS NULL THEN 'not met'
          WHEN p.inForceOn IS NOT NULL AND p.standing = 'party' THEN
            CASE WHEN on < entryFirst THEN 'not met'
                 WHEN entryFirst >= entryLast OR on > entryLast THEN 'met'

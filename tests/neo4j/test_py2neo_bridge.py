@@ -32,7 +32,7 @@ DOCS = Path(__file__).parents[2] / "docs"
 Capture = pytest.CaptureFixture[str]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def graph(packaged: Connection, account: Account) -> Iterator[ReadingGraph]:
     one = ReadingGraph(account)
     yield one

@@ -89,6 +89,7 @@ def _instrument(network: Network, instrument: Instrument, day: int) -> dict[str,
     return {
         "counts": _counts(parties),
         "provisions": [plain(network, held) for held in network.provisions.get(instrument.id, [])],
+        "request_rules": _rows(network, network.records.request_rules, instrument=instrument.id),
         "parties": parties,
         "declarations": _rows(network, network.records.declarations, instrument=instrument.id),
         "protocols": [held.id for held in network.protocols.get(instrument.id, [])],

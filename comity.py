@@ -13,6 +13,7 @@ from typing import Annotated, Any
 import typer
 
 from terminal import session, texts
+from terminal.card_command import card_command
 from terminal.commands import ANSWERED, BAD_INPUT, NOTHING, OneLineGroup, complain
 from terminal.network_command import network_command
 from terminal.options import Evidence, Explain, From, Json, Measure, Offence, On, To, Urgent, Via, text_of
@@ -385,6 +386,13 @@ app.command(
         "Survey the cooperation graph of a day: what carries it, who stands between, communities, cuts, States reached."
     ),
 )(network_command)
+
+
+app.command(
+    "card",
+    short_help=_("Tell how to ask a State, on one page."),
+    help=_("Tell how to ask STATE: its offices, ways in, languages, demands and limits, as far as on record."),
+)(card_command)
 
 
 def main() -> None:

@@ -11,13 +11,14 @@ from datetime import date
 
 import msgspec
 
-from graph import hubs, offices
+from graph import offices
 from graph.answers import Cite, Contact
-from graph.dates import MET, NOT_MET, Tri, all_of, reached
+from graph.dates import NOT_MET
 from graph.model import Authority, Declaration, Provision, reference
 from graph.network import Network, Standing
 from graph.offers import OfferBook
 from graph.request_rules import AppliedRule, quoted, rules_for
+from graph.ways_in import WayIn, declarations_in_effect, holds, openings, touches, ways_in
 
 TWO_SIDED = frozenset({"bilateral", "executive-agreement"})
 """Kinds of instruments that bind the State towards one other only; on the card when named."""
@@ -45,17 +46,6 @@ class Function(msgspec.Struct, frozen=True, kw_only=True):
 
     function: str
     offices: tuple[CardOffice, ...]
-
-
-class WayIn(msgspec.Struct, frozen=True, kw_only=True):
-    """A channel that an instrument or network opens towards the State. ``status``: whether it holds on the day."""
-
-    channel: str
-    body: str
-    name: str
-    articles: tuple[str, ...]
-    status: Tri
-    sources: tuple[Cite, ...]
 
 
 class LanguageTaken(msgspec.Struct, frozen=True, kw_only=True):
@@ -134,7 +124,12 @@ def card(book: OfferBook, state: str, on: str, measure: str | None = None, instr
     day = date.fromisoformat(on).toordinal()
     standings = [held for held in _working(book, state, day, measure) if instrument in (None, held.instrument.id)]
     shown = [held for held in standings if instrument or held.instrument.kind not in TWO_SIDED]
-    declared = [told for held in shown for told in _declarations(network, held.instrument.id, state, day)]
+    declared = [
+        told
+        for held in shown
+        for told in declarations_in_effect(network, held.instrument.id, state, day)
+        if _bears(told, book, held, measure)
+    ]
     functions = _functions(network, state, day, instrument)
     return Card(
         state=state,
@@ -144,12 +139,12 @@ def card(book: OfferBook, state: str, on: str, measure: str | None = None, instr
         measure=measure,
         instrument=instrument,
         functions=functions,
-        ways_in=tuple(_ways_in(book, shown, state, day, measure, instrument)),
+        ways_in=tuple(ways_in(book, shown, state, day, measure, networks=instrument is None)),
         languages=_languages(network, state, declared, functions),
         dual_criminality=tuple(_demands(network, shown, measure)),
         dual_criminality_declared=_quoted(network, declared, frozenset({"dual-criminality"})),
         limits=_quoted(network, declared, LIMITING),
-        rules=tuple(_rules(book, shown, measure)),
+        rules=tuple(_rules(book, shown, state, day, measure)),
         law=tuple(_law(network, state)),
         two_sided=len(standings) - len(shown),
     )
@@ -187,60 +182,10 @@ def _office(authority: Authority, contact: Contact) -> CardOffice:
     )
 
 
-def _ways_in(
-    book: OfferBook, shown: list[Standing], state: str, day: int, measure: str | None, instrument: str | None
-) -> Iterator[WayIn]:
-    network = book.network
-    for standing in shown:
-        for channel, articles, status in _channels(book, standing, state, day, measure):
-            cites = network.cites(standing.instrument.sources)
-            name = standing.instrument.short_name
-            yield WayIn(
-                channel=channel, body=standing.instrument.id, name=name, articles=articles, status=status, sources=cites
-            )
-    for held in () if instrument else network.network_channels:
-        if measure is not None and measure not in held.measures:
-            continue
-        found = hubs.relation(network, held, state, held.statuses + held.partner_statuses, day)
-        if found.result != NOT_MET:
-            name = network.organisations[held.organisation].name
-            articles = (held.article,) if held.article else ()
-            yield WayIn(
-                channel=held.channel, body=held.organisation, name=name, articles=articles, status=found.result,
-                sources=network.cites(found.sources + held.sources),
-            )  # fmt: skip
-
-
-def _channels(
-    book: OfferBook, standing: Standing, state: str, day: int, measure: str | None
-) -> Iterator[tuple[str, tuple[str, ...], Tri]]:
-    """Channels of an instrument with the articles that open them and whether all that they need holds on ``day``."""
-    network = book.network
-    own = standing.timeline.on(day).result
-    found: dict[str, tuple[list[str], Tri]] = {}
-    if measure is None:
-        for provision in network.provisions.get(standing.instrument.id, ()):
-            for channel in provision.channels:
-                articles, _ = found.setdefault(channel, ([], own))
-                articles += [provision.article] if provision.article else []
-    else:
-        held = network.standings(state)
-        for offer in book.for_measure(measure)[standing.instrument.id]:
-            results = [held[needed].timeline.on(day).result if needed in held else NOT_MET for needed in offer.needs]
-            status = all_of(*results)
-            if status == NOT_MET:
-                continue
-            articles, before = found.get(offer.channel, ([], status))
-            articles += [article for article in (offer.carrier.article, offer.opener_article) if article]
-            found[offer.channel] = (articles, MET if MET in (before, status) else status)
-    for channel, (articles, status) in found.items():
-        yield channel, tuple(dict.fromkeys(articles)), status
-
-
 def _languages(
     network: Network, state: str, declared: list[Declaration], functions: tuple[Function, ...]
 ) -> tuple[LanguageTaken, ...]:
-    """Declared languages, then those of offices; where neither is known the official ones, with an unknown condition."""
+    """Declared languages, then those of offices; where neither is known the official ones, condition unknown."""
     found = [
         LanguageTaken(
             language=language,
@@ -287,16 +232,16 @@ def _demands(network: Network, shown: list[Standing], measure: str | None) -> It
 
 
 def _is_about(provision: Provision, measure: str | None) -> bool:
-    return measure is None or not provision.measures or measure in provision.measures
+    if measure is None or measure in provision.measures:
+        return True
+    return not provision.measures and provision.role != "cooperation"
 
 
-def _declarations(network: Network, instrument: str, state: str, day: int) -> list[Declaration]:
-    """Declarations with an effect on cooperation that are not known to have been withdrawn by ``day``."""
-    return [
-        held
-        for held in network.declarations(instrument, state)
-        if held.effect and not (held.withdrawn_on and reached(held.withdrawn_on, day) == MET)
-    ]
+def _bears(declared: Declaration, book: OfferBook, standing: Standing, measure: str | None) -> bool:
+    """Whether a declaration is about the articles that carry ``measure``; one that limits no article is about all."""
+    if measure is None or not declared.effect_articles:
+        return True
+    return any(touches(declared, opening.articles) for opening in openings(book, standing, measure))
 
 
 def _quoted(network: Network, declared: list[Declaration], effects: frozenset[str]) -> tuple[Declared, ...]:
@@ -317,8 +262,8 @@ def _quoted(network: Network, declared: list[Declaration], effects: frozenset[st
     )
 
 
-def _rules(book: OfferBook, shown: list[Standing], measure: str | None) -> Iterator[AppliedRule]:
-    """Rules on requests: for ``measure`` those under the articles that carry it, else all of the instruments."""
+def _rules(book: OfferBook, shown: list[Standing], state: str, day: int, measure: str | None) -> Iterator[AppliedRule]:
+    """Rules on requests: for ``measure`` those under the open articles that carry it, else all of the instruments."""
     network = book.network
     for standing in shown:
         instrument = standing.instrument.id
@@ -327,9 +272,9 @@ def _rules(book: OfferBook, shown: list[Standing], measure: str | None) -> Itera
             continue
         articles = [
             article
-            for offer in book.for_measure(measure)[instrument]
-            for article in (offer.carrier.article, offer.opener_article)
-            if article
+            for opening in openings(book, standing, measure)
+            if holds(network, opening, state, day) != NOT_MET
+            for article in opening.articles
         ]
         yield from rules_for(network, {instrument: articles}, measure)
 

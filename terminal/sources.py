@@ -20,6 +20,10 @@ class Footnotes:
         numbers = sorted({self._numbers.setdefault(cite, len(self._numbers) + 1) for cite in cites})
         return f" [{', '.join(map(str, numbers))}]" if numbers else ""
 
+    def listed(self) -> list[Cite]:
+        """The sources referred to so far; the first has the number 1."""
+        return list(self._numbers)
+
     def show(self, screen: Screen) -> None:
         """Write the sources referred to so far."""
         if not self._numbers:

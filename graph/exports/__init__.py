@@ -71,7 +71,7 @@ def export(
     if format not in FORMATS:
         raise ExportError(f"unknown format {format!r}: choose from {', '.join(FORMATS)}")
     folder = format == "csv" and target.suffix.lower() != ".zip"
-    _check_target(target, folder, force)
+    check_target(target, folder, force)
     step = progress or _silent
     step("records", 0, 3)
     from graph.exports.topics import part
@@ -82,7 +82,7 @@ def export(
         records = part(records, topic, schema())
     content = Content(records=records, schema=schema(), release_id=release.id, built_at=release.manifest.built_at)
     step("writing", 1, 3)
-    with _draft(target) as draft:
+    with written_whole(target) as draft:
         import_module(FORMATS[format]).write(content, draft)
         step("in place", 2, 3)
     step("done", 3, 3)
@@ -101,7 +101,7 @@ def check_graph_target(target: Path, *, force: bool = False) -> None:
     """
     if target.suffix.lower() not in GRAPH_FORMATS:
         raise ExportError(f"{target} names no graph format: let it end in {' or '.join(GRAPH_FORMATS)}")
-    _check_target(target, False, force)
+    check_target(target, False, force)
 
 
 def export_graph(graph: nx.Graph, target: Path, *, force: bool = False) -> None:
@@ -112,12 +112,12 @@ def export_graph(graph: nx.Graph, target: Path, *, force: bool = False) -> None:
         OSError: the target cannot be written.
     """
     check_graph_target(target, force=force)
-    with _draft(target) as draft:
+    with written_whole(target) as draft:
         import_module(GRAPH_FORMATS[target.suffix.lower()]).write_graph(graph, draft)
 
 
 @contextmanager
-def _draft(target: Path) -> Iterator[Path]:
+def written_whole(target: Path) -> Iterator[Path]:
     """A name beside ``target`` to write to; what is there in the end takes its place, unless writing failed."""
     draft = target.with_name(f".{target.name}.{os.getpid()}.part{target.suffix}")
     try:
@@ -131,7 +131,12 @@ def _silent(stage: str, done: int, total: int) -> None:
     """Progress that nobody watches."""
 
 
-def _check_target(target: Path, folder: bool, force: bool) -> None:
+def check_target(target: Path, folder: bool, force: bool) -> None:
+    """Refuse a ``target`` (a ``folder`` or a file) that is not to be written.
+
+    Raises:
+        ExportError: its folder is missing; it is there already, or is none of ours to replace.
+    """
     if not target.name:
         raise ExportError(f"{target} names no file or folder to write")
     if not target.parent.is_dir():

@@ -15,6 +15,7 @@ import typer
 from terminal import session, texts
 from terminal.card_command import card_command
 from terminal.commands import ANSWERED, BAD_INPUT, NOTHING, OneLineGroup, complain
+from terminal.draft_command import draft_command
 from terminal.network_command import network_command
 from terminal.options import Evidence, Explain, From, Json, Measure, Offence, On, To, Urgent, Via, text_of
 from terminal.programs import builtins, parsed, write_json
@@ -393,6 +394,16 @@ app.command(
     short_help=_("Tell how to ask a State, on one page."),
     help=_("Tell how to ask STATE: its offices, ways in, languages, demands and limits, as far as on record."),
 )(card_command)
+
+
+app.command(
+    "draft",
+    short_help=_("Save the kit of a request for a path."),
+    help=_(
+        "Save the kit of a request from FROM to TO on your own disk: offices, basis, blanks, checklist. "
+        "Facts of a case are neither asked for nor kept."
+    ),
+)(draft_command)
 
 
 def main() -> None:

@@ -78,20 +78,27 @@ def _check(output: Path, force: bool) -> None:
 
 
 def _write(kit: Any, network: Network, output: Path) -> None:
-    """Write the document whole or not at all."""
+    """Write the document whole or not at all.
+
+    Raises:
+        OSError: it cannot be written; names ``output``.
+    """
     from graph.exports import written_whole
     from terminal.drafting.composition import compose
 
     document = compose(kit, network)
-    with written_whole(output) as unfinished:
-        if output.suffix.lower() == ".docx":
-            from terminal.drafting.paper import write_docx
+    try:
+        with written_whole(output) as unfinished:
+            if output.suffix.lower() == ".docx":
+                from terminal.drafting.paper import write_docx
 
-            write_docx(document, unfinished)
-        else:
-            from terminal.drafting.page import html
+                write_docx(document, unfinished)
+            else:
+                from terminal.drafting.page import html
 
-            unfinished.write_text(html(document), encoding="utf-8")
+                unfinished.write_text(html(document), encoding="utf-8")
+    except OSError as error:  # a full disk names no file, and the unfinished one says nothing to the user
+        raise OSError(error.errno, error.strerror, str(output)) from error
 
 
 def _tell_alternatives(answer: Answer, network: Network, json: bool) -> int:

@@ -87,16 +87,17 @@ def _write(kit: Any, network: Network, output: Path) -> None:
     from terminal.drafting.composition import compose
 
     document = compose(kit, network)
+    if output.suffix.lower() == ".docx":
+        from terminal.drafting.paper import docx_bytes
+
+        content = docx_bytes(document)
+    else:
+        from terminal.drafting.page import html
+
+        content = html(document).encode()
     try:
         with written_whole(output) as unfinished:
-            if output.suffix.lower() == ".docx":
-                from terminal.drafting.paper import write_docx
-
-                write_docx(document, unfinished)
-            else:
-                from terminal.drafting.page import html
-
-                unfinished.write_text(html(document), encoding="utf-8")
+            unfinished.write_bytes(content)
     except OSError as error:  # a full disk names no file, and the unfinished one says nothing to the user
         raise OSError(error.errno, error.strerror, str(output)) from error
 

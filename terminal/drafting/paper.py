@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from pathlib import Path
+from io import BytesIO
 from typing import Any
 
 import docx
@@ -34,13 +34,9 @@ WHEN = datetime(2000, 1, 1)
 """Stands for the day of its making, which is nobody's business."""
 
 
-def write_docx(document: Document, target: Path) -> None:
-    """Write ``document`` to ``target``.
-
-    Raises:
-        OSError: it cannot be written.
-    """
-    _Paper(document).write(target)
+def docx_bytes(document: Document) -> bytes:
+    """The DOCX file of ``document``, made in memory: a file that cannot be written must not be half made."""
+    return _Paper(document).file()
 
 
 class _Paper:
@@ -49,7 +45,7 @@ class _Paper:
         self.paper: Any = docx.Document()
         self.numbers = self._numbers()
 
-    def write(self, target: Path) -> None:
+    def file(self) -> bytes:
         self._set_up()
         self._head()
         for section in self.document.cover:
@@ -58,7 +54,9 @@ class _Paper:
         for section in self.document.sections:
             self._section(section)
         self._sources()
-        self.paper.save(str(target))
+        made = BytesIO()
+        self.paper.save(made)
+        return made.getvalue()
 
     @staticmethod
     def _numbers() -> Iterator[int]:

@@ -135,7 +135,9 @@ def _desk(desk: Desk, title: str, notes: Footnotes) -> Facts:
 def _check(contact: Contact) -> str | None:
     """What to mind about a contact: its age, and that it was named for something else."""
     warnings = [_("older than a year or undated")] if contact.stale else []
-    if contact.named_under:
+    if contact.named_under == "general":
+        warnings.append(_("named in general, not for this basis: check that it serves here"))
+    elif contact.named_under:
         warnings.append(
             _("named for another basis ({basis}): check that it serves here").format(basis=contact.named_under)
         )

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from rich.text import Text
 
-from graph.answers import Alternative, Answer, Basis, Contact, Leg, PartyDates, Path, WhyNot
+from graph.answers import Alternative, Answer, Basis, Contact, Language, Leg, PartyDates, Path, WhyNot
 from graph.dates import Tri
 from terminal.screen import WIDE_ENOUGH, Screen
 from terminal.sources import Footnotes
@@ -204,17 +204,7 @@ def _leg(screen: Screen, leg: Leg, names: Names, notes: Footnotes) -> None:
         mark = screen.result(condition.status, result_word(condition.status))
         screen.item(mark.append(":"), condition.text + notes.refer(condition.sources), indent=3)
     if leg.languages:
-        stated = {
-            "declaration": _("declared"),
-            "authority": _("as the office says"),
-            "official-language": _("an official language; what it accepts is not on record"),
-        }
-        told = [
-            f"{held.language} ({stated[held.stated_by]})"
-            if held.condition == "unknown"
-            else f"{held.language} ({names.label('language-condition', held.condition)}, {stated[held.stated_by]})"
-            for held in leg.languages
-        ]
+        told = [f"{held.language} ({told_language(held, names)})" for held in leg.languages]
         screen.item(_("languages"), ", ".join(told), indent=3)
     if leg.contact:
         _contact(screen, leg.contact, notes)
@@ -224,6 +214,16 @@ def _leg(screen: Screen, leg: Leg, names: Names, notes: Footnotes) -> None:
         screen.item(_("also"), told_reach(other) + notes.refer(other.sources), indent=3)
     if leg.sources and not leg.basis and not leg.conditions:
         screen.item(_("sources"), notes.refer(leg.sources).strip(), indent=3)
+
+
+def told_language(held: Language, names: Names) -> str:
+    """When a language is taken and who says so: ``always, declared``."""
+    stated = {
+        "declaration": _("declared"),
+        "authority": _("as the office says"),
+        "official-language": _("an official language; what it accepts is not on record"),
+    }[held.stated_by]
+    return stated if held.condition == "unknown" else f"{names.label('language-condition', held.condition)}, {stated}"
 
 
 def told_basis(basis: Basis, names: Names) -> str:

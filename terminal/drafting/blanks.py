@@ -39,10 +39,13 @@ def _without_record(kit: RequestKit) -> str:
 
 
 def _of_rule(rule: AppliedRule) -> Blank:
-    origin = _("{instrument}, article {article}").format(instrument=rule.name, article=rule.article)
-    if rule.conditional:
-        origin += f" ({_('if it applies')})"
-    return Blank(rule.summary, origin, ROOM)
+    limit = f" ({_('if it applies')})" if rule.conditional else ""
+    return Blank(rule.summary, origin_of(rule) + limit, ROOM)
+
+
+def origin_of(rule: AppliedRule) -> str:
+    """``Budapest Convention on Cybercrime, article 29(2)(a)``."""
+    return _("{instrument}, article {article}").format(instrument=rule.name, article=rule.article)
 
 
 def _head() -> tuple[Blank, ...]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from graph.answers import Cite, Contact, Leg
+from graph.answers import Contact, Leg
 from graph.request_kit import Desk, RequestKit
 from graph.request_rules import AppliedRule
-from terminal.answer import Names, told_articles, told_basis, told_deadline, told_party
-from terminal.drafting.blanks import blanks
+from terminal.answer import Names, told_articles, told_basis, told_deadline, told_language, told_party
+from terminal.drafting.blanks import blanks, origin_of
 from terminal.drafting.blocks import (
     Beside,
     Block,
@@ -21,7 +21,7 @@ from terminal.drafting.blocks import (
     Ticks,
 )
 from terminal.drafting.language import language_name
-from terminal.sources import Footnotes
+from terminal.sources import Footnotes, told_source
 from terminal.texts import _
 
 IN_FORCE = frozenset({"in-force", "parent-in-force", "contested"})
@@ -59,7 +59,7 @@ def compose(kit: RequestKit, names: Names) -> Document:
         cover=cover,
         sections=tuple(sections),
         sources=tuple(cited),
-        source_words=tuple(_source_words(cite) for cite in cited),
+        source_words=tuple(told_source(cite) for cite in cited),
         footer=footer.format(release=kit.release, day=kit.as_of),
         words={
             "blank": _("to be filled in"),
@@ -210,21 +210,13 @@ def _documents(kit: RequestKit, notes: Footnotes) -> tuple[Block, ...]:
     rules = kit.of_kind("document")
     if not rules:
         return (Paragraph(_("no record: see the instrument"), "note"),)
-    return (Ticks(tuple(Tick(_said(rule) + notes.refer(rule.sources), _origin(rule)) for rule in rules)),)
+    return (Ticks(tuple(Tick(_said(rule) + notes.refer(rule.sources), origin_of(rule)) for rule in rules)),)
 
 
 def _form(kit: RequestKit, names: Names, notes: Footnotes) -> tuple[Block, ...]:
     rules = kit.of_kind("form", "language")
     blocks: list[Block] = [Points(_cited(rules, notes))] if rules else []
-    languages = []
-    for held in kit.languages:
-        name = language_name(held.language)
-        if held.stated_by == "official-language":
-            said = _("an official language; what it accepts is not on record")
-        else:
-            stated = _("declared") if held.stated_by == "declaration" else _("as the office says")
-            said = f"{names.label('language-condition', held.condition)}, {stated}"
-        languages.append(Fact(name, said))
+    languages = [Fact(language_name(held.language), told_language(held, names)) for held in kit.languages]
     if languages:
         blocks.append(Facts(tuple(languages), _("Languages of the requested side")))
         told = _("Attach a translation into one of them unless the request is written in it.")
@@ -273,7 +265,7 @@ def _policy(kit: RequestKit, names: Names, notes: Footnotes) -> Facts:
 
 def _checklist(kit: RequestKit) -> Ticks:
     """What must be true before it is sent: one box for each rule on record, then those of every request."""
-    ticks = [Tick(_said(rule), _origin(rule)) for rule in kit.of_kind("content", "document", "form", "language")]
+    ticks = [Tick(_said(rule), origin_of(rule)) for rule in kit.of_kind("content", "document", "form", "language")]
     if kit.unread:
         unread = "; ".join(entry.name for entry in kit.basis if entry.instrument in kit.unread)
         ticks.append(Tick(_("Contents compared with the text of the instrument"), unread))
@@ -301,14 +293,8 @@ def _step(leg: Leg, names: Names) -> str:
     return _("{sender} to {receiver} ({how})").format(sender=leg.from_.name, receiver=leg.to.name, how=how)
 
 
-def _source_words(cite: Cite) -> str:
-    dated = cite.as_of or _("undated")
-    kind = _("official") if cite.official else _("not an official publication")
-    return f"{cite.publisher}, {dated} ({kind})"
-
-
 def _cited(rules: tuple[AppliedRule, ...], notes: Footnotes) -> tuple[str, ...]:
-    return tuple(f"{_said(rule)} ({_origin(rule)}){notes.refer(rule.sources)}" for rule in rules)
+    return tuple(f"{_said(rule)} ({origin_of(rule)}){notes.refer(rule.sources)}" for rule in rules)
 
 
 def _said(rule: AppliedRule) -> str:
@@ -316,7 +302,3 @@ def _said(rule: AppliedRule) -> str:
     limits = [_("if it applies")] if rule.conditional else []
     limits += [rule.note] if rule.note else []
     return f"{rule.summary} ({'; '.join(limits)})" if limits else rule.summary
-
-
-def _origin(rule: AppliedRule) -> str:
-    return _("{instrument}, article {article}").format(instrument=rule.name, article=rule.article)

@@ -15,6 +15,9 @@ W14 = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
 EMPTY_BOX = "☐"
 SIGNS = "Segoe UI Symbol"
 """A typeface that has the boxes; others put their own in its place."""
+AFTER_MARGINS = ("w:tblLook", "w:tblCaption", "w:tblDescription")
+"""What follows the cell margins among the properties of a table; word processors refuse another order."""
+
 LONGEST_TITLE = 64
 """Characters that Word shows as the title of a content control."""
 
@@ -69,13 +72,15 @@ def border_colour(table: Any, colour: str) -> None:
         f"<w:{side} w:val='single' w:sz='4' w:space='0' w:color='{colour}'/>"
         for side in ("top", "left", "bottom", "right", "insideH", "insideV")
     )
-    table._tbl.tblPr.append(_parse(f"<w:tblBorders {nsdecls('w')}>{sides}</w:tblBorders>"))
+    borders = _parse(f"<w:tblBorders {nsdecls('w')}>{sides}</w:tblBorders>")
+    table._tbl.tblPr.insert_element_before(borders, "w:shd", "w:tblLayout", "w:tblCellMar", *AFTER_MARGINS)
 
 
 def pad_cells(table: Any, twentieths: int) -> None:
     """Keep the text of a table away from its lines, by so many twentieths of a point."""
     sides = "".join(f"<w:{side} w:w='{twentieths}' w:type='dxa'/>" for side in ("top", "left", "bottom", "right"))
-    table._tbl.tblPr.append(_parse(f"<w:tblCellMar {nsdecls('w')}>{sides}</w:tblCellMar>"))
+    margins = _parse(f"<w:tblCellMar {nsdecls('w')}>{sides}</w:tblCellMar>")
+    table._tbl.tblPr.insert_element_before(margins, *AFTER_MARGINS)
 
 
 def without_border(style: Any) -> None:

@@ -214,6 +214,24 @@ def test_the_blanks_of_a_docx_are_placeholders(ruled: Run, tmp_path: Path) -> No
     assert len(ids) == len(set(ids))
 
 
+def test_the_parts_of_a_docx_stand_in_the_order_of_the_standard(ruled: Run, tmp_path: Path) -> None:
+    """ISO/IEC 29500-1 gives the children of these elements in a sequence; here as far as they are used."""
+    orders = {
+        "tblPr": "tblStyle tblW jc tblBorders tblLayout tblCellMar tblLook",
+        "tcPr": "tcW shd",
+        "pPr": "pStyle keepNext shd tabs spacing ind",
+        "sdtPr": "alias tag id showingPlcHdr text checkbox",
+    }
+    ruled(*ASK, "--output", "kit.docx")
+    paper = docx.Document(str(tmp_path / "kit.docx"))
+    for name, order in orders.items():
+        found = list(paper.element.body.iter(qn(f"w:{name}")))
+        assert found, name
+        for properties in found:
+            held = [order.split().index(one.tag.rpartition("}")[2]) for one in properties]
+            assert held == sorted(held), [one.tag for one in properties]
+
+
 @pytest.mark.parametrize("file", ["kit.html", "kit.docx"])
 def test_an_old_contact_is_marked_and_a_fresh_one_is_not(file: str, run: Run, tmp_path: Path, monkeypatch: Any) -> None:
     def told() -> str:

@@ -98,8 +98,11 @@ class Law(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Card(msgspec.Struct, frozen=True, kw_only=True):
-    """How to ask ``state`` on ``on``. ``two_sided`` counts the treaties with one other State, which are left out
-    unless ``instrument`` names one."""
+    """How to ask ``state`` on ``on``.
+
+    ``not_bound`` tells why the ``instrument`` asked for does not bind the State on the day, where it does not.
+    ``two_sided`` counts the treaties with one other State, which are left out unless ``instrument`` names one.
+    """
 
     state: str
     name: str
@@ -107,6 +110,7 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     release: str
     measure: str | None
     instrument: str | None
+    not_bound: str | None
     functions: tuple[Function, ...]
     ways_in: tuple[WayIn, ...]
     languages: tuple[LanguageTaken, ...]
@@ -138,6 +142,7 @@ def card(book: OfferBook, state: str, on: str, measure: str | None = None, instr
         release=network.release,
         measure=measure,
         instrument=instrument,
+        not_bound=_not_bound(network, state, day, instrument) if instrument else None,
         functions=functions,
         ways_in=tuple(ways_in(book, shown, state, day, measure, networks=instrument is None)),
         languages=_languages(network, state, declared, functions),
@@ -159,6 +164,15 @@ def _working(book: OfferBook, state: str, day: int, measure: str | None) -> list
         if standing.timeline.on(day).result != NOT_MET
         and (instrument in carrying if carrying is not None else book.network.cooperates(instrument))
     ]
+
+
+def _not_bound(network: Network, state: str, day: int, instrument: str) -> str | None:
+    """Why ``instrument`` is not in force for ``state`` on ``day``; ``None`` where it is or may be."""
+    standing = network.standings(state).get(instrument)
+    if standing is None:
+        named = network.instruments[instrument].short_name
+        return f"{network.state_name(state)}, {named}: no participation on record"
+    return standing.why_not_on(day).text if standing.timeline.on(day).result == NOT_MET else None
 
 
 def _functions(network: Network, state: str, day: int, instrument: str | None) -> tuple[Function, ...]:

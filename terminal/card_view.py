@@ -27,6 +27,8 @@ def show_card(screen: Screen, card: Card, names: Names) -> None:
     if card.instrument:
         about.append(card.instrument)
     screen.line("; ".join(about), style="bold")
+    if card.not_bound:
+        screen.line(card.not_bound, style="yellow")
     _offices(screen, card, names, notes)
     _ways_in(screen, card, names, notes)
     _languages(screen, card, names, notes)

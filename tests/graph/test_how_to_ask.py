@@ -88,6 +88,15 @@ def test_treaties_with_one_other_state_are_counted_and_shown_when_named() -> Non
     assert [(way.body, way.stated) for way in found.ways_in] == [("pair", False)]
 
 
+def test_an_instrument_that_does_not_bind_the_state_is_told_apart_from_no_record() -> None:
+    assert told(*TREATY, instrument="treaty").not_bound is None
+    assert told(instrument(), TREATY[2], instrument="treaty").not_bound == "B, treaty: no participation on record"
+    later = told(instrument(), party("treaty", "B", in_force_on="2027-01-01"), TREATY[2], instrument="treaty")
+    assert later.not_bound is not None
+    assert "2027-01-01" in later.not_bound
+    assert later.ways_in == ()
+
+
 def test_an_office_is_shown_under_each_function_with_its_age() -> None:
     office = Authority(id="o", state="B", name="Office", kind="central-authority", languages=("eng",), sources=("s",))
     named = [

@@ -72,9 +72,9 @@ def _check(output: Path, force: bool) -> None:
     if output.suffix.lower() not in FORMATS:
         said = _("{file} names no format: let it end in .docx or .html").format(file=output)
         raise typer.BadParameter(said, param_hint="--output")
-    from graph.exports import check_target
+    from graph.exports import check_file_target
 
-    check_target(output, folder=False, force=force)
+    check_file_target(output, force=force)
 
 
 def _write(kit: Any, network: Network, output: Path) -> None:

@@ -71,7 +71,7 @@ def export(
     if format not in FORMATS:
         raise ExportError(f"unknown format {format!r}: choose from {', '.join(FORMATS)}")
     folder = format == "csv" and target.suffix.lower() != ".zip"
-    check_target(target, folder, force)
+    _check_target(target, folder, force)
     step = progress or _silent
     step("records", 0, 3)
     from graph.exports.topics import part
@@ -89,6 +89,15 @@ def export(
     return sorted(target.iterdir()) if folder else [target]
 
 
+def check_file_target(target: Path, *, force: bool = False) -> None:
+    """Refuse a file that could not be written, before its content is made.
+
+    Raises:
+        ExportError: its folder is missing; it is there already (unless ``force``), or is no file.
+    """
+    _check_target(target, False, force)
+
+
 GRAPH_FORMATS: dict[str, str] = {".graphml": "graph.exports.graphml", ".json": "graph.exports.node_link"}
 """Suffix of a file that holds a graph made for the occasion, and the module that writes it."""
 
@@ -101,7 +110,7 @@ def check_graph_target(target: Path, *, force: bool = False) -> None:
     """
     if target.suffix.lower() not in GRAPH_FORMATS:
         raise ExportError(f"{target} names no graph format: let it end in {' or '.join(GRAPH_FORMATS)}")
-    check_target(target, False, force)
+    _check_target(target, False, force)
 
 
 def export_graph(graph: nx.Graph, target: Path, *, force: bool = False) -> None:
@@ -131,12 +140,7 @@ def _silent(stage: str, done: int, total: int) -> None:
     """Progress that nobody watches."""
 
 
-def check_target(target: Path, folder: bool, force: bool) -> None:
-    """Refuse a ``target`` (a ``folder`` or a file) that is not to be written.
-
-    Raises:
-        ExportError: its folder is missing; it is there already, or is none of ours to replace.
-    """
+def _check_target(target: Path, folder: bool, force: bool) -> None:
     if not target.name:
         raise ExportError(f"{target} names no file or folder to write")
     if not target.parent.is_dir():

@@ -13,8 +13,10 @@ from typing import Annotated, Any
 import typer
 
 from terminal import session, texts
+from terminal.card_command import card_command
 from terminal.commands import ANSWERED, BAD_INPUT, NOTHING, OneLineGroup, complain
 from terminal.coverage_command import coverage_command
+from terminal.draft_command import draft_command
 from terminal.gaps_command import compare_command, gaps_command
 from terminal.load_command import load_command
 from terminal.network_command import network_command
@@ -438,6 +440,23 @@ app.command(
     short_help=_("Compare the law with what it would be."),
     help=_("Compare the paths of today's law with those under assumptions: a ratification, a withdrawal, a reform."),
 )(what_if_command)
+
+
+app.command(
+    "card",
+    short_help=_("Tell how to ask a State, on one page."),
+    help=_("Tell how to ask STATE: its offices, ways in, languages, demands and limits, as far as on record."),
+)(card_command)
+
+
+app.command(
+    "draft",
+    short_help=_("Save the kit of a request for a path."),
+    help=_(
+        "Save the kit of a request from FROM to TO on your own disk: offices, basis, blanks, checklist. "
+        "Facts of a case are neither asked for nor kept."
+    ),
+)(draft_command)
 
 
 def main() -> None:

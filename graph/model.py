@@ -246,6 +246,26 @@ class Declaration(Record, frozen=True, kw_only=True, omit_defaults=True):
     withdrawn_on: str | None = None
 
 
+class RequestRule(Record, frozen=True, kw_only=True, omit_defaults=True):
+    """What an article demands of a request, or allows to be done with the answer, in our own words.
+
+    ``kind``: ``content`` (the request must say it), ``document`` (must go with it), ``form``, ``language``,
+    ``confidentiality``, ``use`` (what the answer may be used for) or ``contact`` (who keeps the contacts of the
+    offices); keys of the request-rule vocabulary.
+    ``request_articles`` are the articles under which the request is made, where the rule is not about all of the
+    instrument; ``measures`` those of which it is true, where not of all. ``conditional``: only where possible or
+    where the summary says so.
+    """
+
+    instrument: str
+    article: str
+    kind: str
+    summary: str
+    request_articles: tuple[str, ...] = ()
+    measures: tuple[str, ...] = ()
+    conditional: bool = False
+
+
 class Authority(Record, frozen=True, kw_only=True, omit_defaults=True):
     """An office. Contact details are those of the office as published, never of a person."""
 
@@ -370,7 +390,8 @@ class Conflict(Record, frozen=True, kw_only=True, omit_defaults=True):
 
 RECORD_TYPES: tuple[type[Record], ...] = (
     Concept, Publisher, Source, State, Organisation, Membership, NetworkChannel, Instrument, Participation, Provision,
-    Declaration, Authority, Designation, Statute, StatutoryOffence, ReviewFinding, Provider, Establishment, Conflict,
+    Declaration, RequestRule, Authority, Designation, Statute, StatutoryOffence, ReviewFinding, Provider,
+    Establishment, Conflict,
 )  # fmt: skip
 """All record classes, referenced ones before those that refer to them."""
 
@@ -389,6 +410,7 @@ class Records(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     participations: tuple[Participation, ...] = ()
     provisions: tuple[Provision, ...] = ()
     declarations: tuple[Declaration, ...] = ()
+    request_rules: tuple[RequestRule, ...] = ()
     authorities: tuple[Authority, ...] = ()
     designations: tuple[Designation, ...] = ()
     statutes: tuple[Statute, ...] = ()

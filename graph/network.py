@@ -29,6 +29,7 @@ from graph.model import (
     Publisher,
     Record,
     Records,
+    RequestRule,
     ReviewFinding,
     Source,
     State,
@@ -156,6 +157,7 @@ class Network:
         self._declarations: dict[tuple[str, str], list[Declaration]] = defaultdict(list)
         for declaration in records.declarations:
             self._declarations[declaration.instrument, declaration.party].append(declaration)
+        self.request_rules: dict[str, list[RequestRule]] = _grouped(records.request_rules, "instrument")
         self.designations: dict[str, list[Designation]] = _grouped(records.designations, "state")
         self.memberships: dict[tuple[str, str], list[Membership]] = defaultdict(list)
         for membership in records.memberships:

@@ -87,6 +87,34 @@ def stop(
     )
 
 
+def contact_of(network: Network, office: Office, needs: tuple[str, ...], on: int) -> Contact | None:
+    """How to reach ``office`` on day ``on``, by the designation nearest to the instruments ``needs``."""
+    if office.id is None or office.id not in network.authorities:
+        return None
+    named = [held for held in network.designations.get(office.state or "", []) if held.authority == office.id]
+    holding = sorted((held for held in named if _holds(held, on)), key=lambda held: held.instrument not in needs)
+    return _contact(network, network.authorities[office.id], holding[0], needs, on) if holding else None
+
+
+def named_for(
+    network: Network, state: str, on: int, instrument: str | None = None
+) -> dict[str, tuple[tuple[Authority, Contact], ...]]:
+    """The offices that ``state`` named, by function, each once under the newest designation that holds on day ``on``.
+
+    With ``instrument`` only those named under it or in general.
+    """
+    found: dict[str, dict[str, tuple[Authority, Contact]]] = {}
+    newest_first = sorted(
+        network.designations.get(state, []), key=lambda held: (-_freshness(network, held), held.authority)
+    )
+    for designation in newest_first:
+        if _holds(designation, on) and (instrument is None or designation.instrument in (None, instrument)):
+            authority = network.authorities[designation.authority]
+            contact = _contact(network, authority, designation, (), on)
+            found.setdefault(designation.function, {}).setdefault(authority.id, (authority, contact))
+    return {function: tuple(held.values()) for function, held in sorted(found.items())}
+
+
 def of_kind(network: Network, state: str, kind: str, on: int) -> Stop:
     """The office of ``state`` of an authority kind, such as ``interpol-ncb``, through whichever designation."""
     for designation in network.designations.get(state, []):

@@ -29,6 +29,7 @@ TABLES: dict[str, type[Record]] = {
     "participations": model.Participation,
     "provisions": model.Provision,
     "declarations": model.Declaration,
+    "request-rules": model.RequestRule,
     "authorities": model.Authority,
     "designations": model.Designation,
     "statutes": model.Statute,

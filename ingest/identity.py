@@ -10,7 +10,16 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from graph.model import Declaration, Designation, Membership, Provision, Record, ReviewFinding, StatutoryOffence
+from graph.model import (
+    Declaration,
+    Designation,
+    Membership,
+    Provision,
+    Record,
+    RequestRule,
+    ReviewFinding,
+    StatutoryOffence,
+)
 
 R = TypeVar("R", bound=Record)
 
@@ -50,6 +59,9 @@ def stem(record: Record) -> str:
         case Declaration():
             mark = fingerprint(record.kind, record.articles, record.effect, record.effect_articles, record.summary)
             return f"{record.instrument}/{record.party}/{mark}"
+        case RequestRule():
+            mark = fingerprint(record.kind, record.request_articles, record.measures, record.summary)
+            return f"{record.instrument}/{slug(record.article)}/{mark}"
         case Designation():
             article = slug(record.article or "") or record.function
             return f"{record.authority}/{record.instrument or 'general'}/{article}"

@@ -8,7 +8,7 @@ Rules for each class (participations and declarations have modules of their own)
 * Memberships with equal organisation, State and status merge when their dates agree; periods that do not overlap are
   two memberships; what contradicts gives way to the weightier source and is listed as a conflict.
 * Designations with equal office, instrument, article and function merge field by field.
-* Provisions, statutory offences and review findings merge when equal in everything but source and note.
+* Provisions, request rules, statutory offences and review findings merge when equal in everything but source and note.
 
 The result does not depend on the order of rows or files.
 """
@@ -39,6 +39,7 @@ from graph.model import (
     Publisher,
     Record,
     Records,
+    RequestRule,
     ReviewFinding,
     Source,
     State,
@@ -84,6 +85,7 @@ def reconcile(rows: Rows, concepts: Iterable[Concept], ledger: Ledger) -> Record
         provisions=equal_content(Provision),
         declarations=made_id(reconcile_declarations(rows.get(Declaration, ()), book, ledger)),
         authorities=same_id(Authority),
+        request_rules=equal_content(RequestRule),
         designations=made_id(_merged_by(Designation, rows, _role, "designations for one role merge", book, ledger)),
         statutes=same_id(Statute),
         statutory_offences=equal_content(StatutoryOffence),

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from rich.text import Text
 
-from graph.answers import HYPOTHETICAL, Alternative, Answer, Basis, Contact, Leg, PartyDates, Path, WhyNot
+from graph.answers import HYPOTHETICAL, Alternative, Answer, Basis, Contact, Language, Leg, PartyDates, Path, WhyNot
 from graph.dates import Tri
 from terminal.screen import WIDE_ENOUGH, Screen
 from terminal.sources import Footnotes
@@ -108,10 +108,10 @@ def show_overview(screen: Screen, paths: Sequence[Path], total: int, names: Name
             table.add_row(
                 _rank(screen, path),
                 _channel(path, names),
-                _articles(path),
+                told_articles(path),
                 _status(screen, path),
                 names.label("evidential-use", path.evidential_use),
-                _deadline(path),
+                told_deadline(path),
                 str(path.offices),
             )
         screen.show(table)
@@ -119,8 +119,8 @@ def show_overview(screen: Screen, paths: Sequence[Path], total: int, names: Name
         for path in paths:
             head = Text(f"{_rank(screen, path)} {_channel(path, names)}: ").append_text(_status(screen, path))
             screen.item("", head)
-            screen.line(_articles(path), indent=4)
-            facts = [names.label("evidential-use", path.evidential_use), _deadline(path)]
+            screen.line(told_articles(path), indent=4)
+            facts = [names.label("evidential-use", path.evidential_use), told_deadline(path)]
             facts.append(plural("{count} office", "{count} offices", path.offices))
             screen.line("; ".join(facts), style="dim", indent=4)
     left = total - len(paths)
@@ -148,7 +148,7 @@ def _channel(path: Path, names: Names) -> str:
     return f"{label} ({', '.join(passed)})" if passed else label
 
 
-def _articles(path: Path) -> str:
+def told_articles(path: Path) -> str:
     """The instruments with their articles, each once: ``Budapest Convention art. 29, 35``."""
     by_name: dict[str, list[str]] = {}
     for leg in path.legs:
@@ -168,7 +168,8 @@ def _status(screen: Screen, path: Path) -> Text:
     return screen.result("unknown", plural("{count} open", "{count} open", path.open_questions))
 
 
-def _deadline(path: Path) -> str:
+def told_deadline(path: Path) -> str:
+    """How long the instrument allows until the answer: ``8 hours``, ``90 days``, ``no deadline``."""
     days = path.deadline_days
     if days is None:
         return _("no deadline")
@@ -202,43 +203,44 @@ def _travel(screen: Screen, path: Path, names: Names, notes: Footnotes) -> None:
 def _leg(screen: Screen, leg: Leg, names: Names, notes: Footnotes) -> None:
     instruments: set[str] = set()
     for basis in leg.basis:
-        screen.item(_("basis"), _basis(basis, names) + notes.refer(basis.sources), indent=3)
+        screen.item(_("basis"), told_basis(basis, names) + notes.refer(basis.sources), indent=3)
         for party in () if basis.instrument in instruments else basis.participations:
-            screen.line(_party(party, names) + notes.refer(party.sources), indent=9)
+            screen.line(told_party(party, names) + notes.refer(party.sources), indent=9)
         instruments.add(basis.instrument)
     for condition in leg.conditions:
         mark = screen.result(condition.status, result_word(condition.status))
         screen.item(mark.append(":"), condition.text + notes.refer(condition.sources), indent=3)
     if leg.languages:
-        stated = {
-            "declaration": _("declared"),
-            "authority": _("as the office says"),
-            "official-language": _("an official language; what it accepts is not on record"),
-        }
-        told = [
-            f"{held.language} ({stated[held.stated_by]})"
-            if held.condition == "unknown"
-            else f"{held.language} ({names.label('language-condition', held.condition)}, {stated[held.stated_by]})"
-            for held in leg.languages
-        ]
+        told = [f"{held.language} ({told_language(held, names)})" for held in leg.languages]
         screen.item(_("languages"), ", ".join(told), indent=3)
     if leg.contact:
         _contact(screen, leg.contact, notes)
     elif leg.to.id is None and leg.kind == "border":
         screen.item(_("contact"), _("none on record"), indent=3)
     for other in leg.also:
-        screen.item(_("also"), _reach(other) + notes.refer(other.sources), indent=3)
+        screen.item(_("also"), told_reach(other) + notes.refer(other.sources), indent=3)
     if leg.sources and not leg.basis and not leg.conditions:
         screen.item(_("sources"), notes.refer(leg.sources).strip(), indent=3)
 
 
-def _basis(basis: Basis, names: Names) -> str:
+def told_language(held: Language, names: Names) -> str:
+    """When a language is taken and who says so: ``always, declared``."""
+    stated = {
+        "declaration": _("declared"),
+        "authority": _("as the office says"),
+        "official-language": _("an official language; what it accepts is not on record"),
+    }[held.stated_by]
+    return stated if held.condition == "unknown" else f"{names.label('language-condition', held.condition)}, {stated}"
+
+
+def told_basis(basis: Basis, names: Names) -> str:
+    """``Budapest Convention on Cybercrime, article 35 (24/7 network)``."""
     article = _("{instrument}, article {article}").format(instrument=basis.name, article=basis.article)
     named = article if basis.article else basis.name
     return f"{named} ({basis.heading})" if basis.heading else named
 
 
-def _party(party: PartyDates, names: Names) -> str:
+def told_party(party: PartyDates, names: Names) -> str:
     """``France: signed 2001-11-23, ratification 2006-01-10, in force from 2006-05-01``."""
     dates = []
     if party.signed_on:
@@ -259,7 +261,7 @@ def _party(party: PartyDates, names: Names) -> str:
 
 
 def _contact(screen: Screen, contact: Contact, notes: Footnotes) -> None:
-    screen.item(_("contact"), _reach(contact) + notes.refer(contact.sources), indent=3)
+    screen.item(_("contact"), told_reach(contact) + notes.refer(contact.sources), indent=3)
     if contact.role:
         screen.line(_("its role: {role}").format(role=contact.role), style="dim", indent=11)
     if contact.named_under:
@@ -282,7 +284,8 @@ def _contact(screen: Screen, contact: Contact, notes: Footnotes) -> None:
         screen.line(contact.note, style="dim", indent=11)
 
 
-def _reach(contact: Contact) -> str:
+def told_reach(contact: Contact) -> str:
+    """The office and every way to reach it, on one line."""
     ways = [contact.authority, contact.address, contact.phone, contact.email, contact.website]
     told = "; ".join(" ".join(way.split()) for way in ways if way)
     return f"{told}; {_('round the clock')}" if contact.available_24_7 else told

@@ -28,6 +28,7 @@ NOT_FIELDS = {
 
 LINES: dict[str, tuple[str, ...]] = {
     "provisions": ("article", "heading", "role", "measures", "channels", "offences", "deadline_days", "text_status"),
+    "request_rules": ("article", "kind", "summary", "conditional"),
     "declarations": ("instrument", "party", "articles", "kind", "summary", "languages"),
     "instruments": ("short_name", "instrument", "reason"),
     "memberships": ("organisation", "status", "joined_on", "left_on"),
@@ -86,6 +87,7 @@ def titles() -> dict[str, str]:
         "authorities": _("Authorities"),
         "parts": _("Parts"),
         "designations": _("Designations"),
+        "request_rules": _("What a request must be like"),
         "declarations": _("Declarations and reservations"),
         "statutes": _("Statutes"),
         "offences": _("Offences"),

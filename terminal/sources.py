@@ -9,6 +9,13 @@ from terminal.screen import Screen
 from terminal.texts import _
 
 
+def told_source(cite: Cite) -> str:
+    """``Council of Europe, 2024-06-20 (official)``."""
+    dated = cite.as_of or _("undated")
+    kind = _("official") if cite.official else _("not an official publication")
+    return f"{cite.publisher}, {dated} ({kind})"
+
+
 class Footnotes:
     """Numbers sources in the order in which they are first referred to."""
 
@@ -20,13 +27,15 @@ class Footnotes:
         numbers = sorted({self._numbers.setdefault(cite, len(self._numbers) + 1) for cite in cites})
         return f" [{', '.join(map(str, numbers))}]" if numbers else ""
 
+    def listed(self) -> list[Cite]:
+        """The sources referred to so far; the first has the number 1."""
+        return list(self._numbers)
+
     def show(self, screen: Screen) -> None:
         """Write the sources referred to so far."""
         if not self._numbers:
             return
         screen.heading(_("Sources"))
         for cite, number in self._numbers.items():
-            dated = cite.as_of or _("undated")
-            kind = _("official") if cite.official else _("not an official publication")
-            screen.line(f"[{number}] {cite.publisher}, {dated} ({kind})", indent=2)
+            screen.line(f"[{number}] {told_source(cite)}", indent=2)
             screen.link("      ", cite.url)

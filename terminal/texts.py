@@ -58,7 +58,7 @@ def template() -> bytes:
 
     root = LOCALES.parent
     catalogue = Catalog(domain=DOMAIN)
-    for file in sorted([root / "comity.py", *(root / "terminal").glob("*.py")]):
+    for file in sorted([root / "comity.py", *(root / "terminal").rglob("*.py")]):
         keywords = {"_": None, "plural": (1, 2)}
         for line, message, comments, context in extract_from_file("python", file, keywords=keywords):
             place = [(file.relative_to(root).as_posix(), line)]

@@ -97,11 +97,20 @@ def export(
         statements=release.manifest.triples if topic is None else None,
     )
     step("writing", 1, 3)
-    with _draft(target) as draft:
+    with written_whole(target) as draft:
         import_module(FORMATS[format]).write(content, draft)
         step("in place", 2, 3)
     step("done", 3, 3)
     return sorted(target.iterdir()) if folder else [target]
+
+
+def check_file_target(target: Path, *, force: bool = False) -> None:
+    """Refuse a file that could not be written, before its content is made.
+
+    Raises:
+        ExportError: its folder is missing; it is there already (unless ``force``), or is no file.
+    """
+    _check_target(target, None, force)
 
 
 GRAPH_FORMATS: dict[str, str] = {".graphml": "graph.exports.graphml", ".json": "graph.exports.node_link"}
@@ -127,12 +136,12 @@ def export_graph(graph: nx.Graph, target: Path, *, force: bool = False) -> None:
         OSError: the target cannot be written.
     """
     check_graph_target(target, force=force)
-    with _draft(target) as draft:
+    with written_whole(target) as draft:
         import_module(GRAPH_FORMATS[target.suffix.lower()]).write_graph(graph, draft)
 
 
 @contextmanager
-def _draft(target: Path) -> Iterator[Path]:
+def written_whole(target: Path) -> Iterator[Path]:
     """A name beside ``target`` to write to; what is there in the end takes its place, unless writing failed."""
     draft = target.with_name(f".{target.name}.{os.getpid()}.part{target.suffix}")
     try:

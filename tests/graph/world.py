@@ -19,6 +19,7 @@ from graph.model import (
     Provision,
     Publisher,
     Records,
+    RequestRule,
     Source,
     State,
     StatutoryOffence,
@@ -72,6 +73,17 @@ def provision(instrument: str, article: str | None, *measures: str, **fields: An
     )
 
 
+def request_rule(instrument: str, article: str, summary: str, **fields: Any) -> RequestRule:
+    given: dict[str, Any] = {"kind": "content", "sources": ("s",)}
+    return RequestRule(
+        id=f"{instrument}/{article}/{summary}",
+        instrument=instrument,
+        article=article,
+        summary=summary,
+        **{**given, **fields},
+    )
+
+
 def declaration(instrument: str, state: str, *articles: str, **fields: Any) -> Declaration:
     given: dict[str, Any] = {
         "kind": "reservation", "summary": "said", "articles": articles, "effect_articles": articles, "sources": ("s",),
@@ -102,6 +114,7 @@ def network(*records: Any) -> OfferBook:
         Declaration: "declarations", StatutoryOffence: "statutory_offences", Membership: "memberships",
         NetworkChannel: "network_channels", Authority: "authorities", Designation: "designations",
         Establishment: "establishments",
+        RequestRule: "request_rules",
     }  # fmt: skip
     for record in records:
         kinds.setdefault(lists[type(record)], []).append(record)

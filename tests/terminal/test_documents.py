@@ -26,7 +26,7 @@ def test_the_catalogue_of_words_is_fresh() -> None:
 
 def test_every_fixed_text_of_a_view_is_in_the_catalogue() -> None:
     """No screen method is given a literal sentence: words come through ``_`` or ``plural``."""
-    for file in (ROOT / "terminal").glob("*.py"):
+    for file in (ROOT / "terminal").rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
                 continue

@@ -31,7 +31,7 @@ PERSPECTIVE, STYLE = DOCS / "bloom-perspective.json", DOCS / "browser-style.gras
 
 COLOURS = (
     "#E69F00", "#56B4E9", "#009E73", "#F0E442", "#0072B2", "#D55E00", "#CC79A7", "#4B132F", "#C9E8F7", "#332288",
-    "#54541C", "#70435C", "#ECB78C", "#09411C", "#C5C5C5", "#999933", "#8CC0DC", "#7A7041", "#7F5700",
+    "#54541C", "#70435C", "#ECB78C", "#09411C", "#C5C5C5", "#999933", "#8CC0DC", "#7A7041", "#7F5700", "#8C09FF",
 )  # fmt: skip
 """For labels, in the ontology's order: seven colours of Okabe and Ito, then tints and shades of theirs and of Tol's,
 each chosen as far as can be from those before it, to normal eyes and in protanopia, deuteranopia and tritanopia."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -10,7 +9,7 @@ import typer
 
 from terminal import session
 from terminal.commands import ANSWERED, NOTHING
-from terminal.options import Json, On, Urgent
+from terminal.options import EMBEDDED, Json, On, Store, Urgent
 from terminal.programs import builtins, write_json
 from terminal.texts import _
 
@@ -18,8 +17,6 @@ if TYPE_CHECKING:
     from graph.analysis.groups import Group
     from graph.network import Network
     from graph.offers import OfferBook
-
-STORES = ("embedded", "neo4j")
 
 TOP = 10
 """Rows of each table where ``--top`` does not say."""
@@ -43,7 +40,7 @@ def network_command(
         Path | None, typer.Option(help=_("Write the graph to this file too: .graphml, or .json for node-link."))
     ] = None,
     force: Annotated[bool, typer.Option("--force", help=_("Replace the file that is there."))] = False,
-    store: Annotated[str, typer.Option(help=_("Where the release is read from: embedded or neo4j."))] = "embedded",
+    store: Store = EMBEDDED,
     json: Json = False,
 ) -> int:
     """Survey the cooperation graph of a day."""
@@ -51,8 +48,6 @@ def network_command(
     from graph.analysis.openings import Asked
     from graph.questions import resolve_concept, resolve_day, resolve_state
 
-    if store not in STORES:
-        raise typer.BadParameter(_("choose from {stores}").format(stores=", ".join(STORES)), param_hint="--store")
     if state is not None and (output is not None or settled):
         raise typer.BadParameter(
             _("tells the reach of one State, which goes with neither --output nor --settled"), param_hint="--state"
@@ -61,7 +56,7 @@ def network_command(
         from graph.exports import check_graph_target
 
         check_graph_target(output, force=force)
-    book = _book(store)
+    book = session.book(store=store)
     network = book.network
     day = resolve_day(on, session.today())
     measures = [resolve_concept(network, "measure", measure)] if measure is not None else _all_measures(network)
@@ -89,20 +84,6 @@ def network_command(
 
         show_survey(out(), found, network, limits, top or TOP, str(output) if output else None)
     return ANSWERED if found.ties or found.ties_uncertain else NOTHING
-
-
-def _book(store: str) -> OfferBook:
-    """The compiled network of the release in ``store``."""
-    if store == "embedded":
-        return session.book()
-    from graph.network import Network
-    from graph.offers import OfferBook
-    from graph.stores.neo4j import Neo4jStore, account
-
-    with ExitStack() as stack:
-        opened = stack.enter_context(Neo4jStore(account(session.settings())))
-        records = opened.records()
-        return OfferBook(Network(records, opened.release_id))
 
 
 def _body(network: Network, text: str) -> str:

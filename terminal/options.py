@@ -19,6 +19,8 @@ On = Annotated[
 ]
 Urgent = Annotated[bool, typer.Option("--urgent", help=_("The request cannot wait."))]
 Evidence = Annotated[bool, typer.Option("--evidence", help=_("The answer must serve as evidence."))]
+EMBEDDED, NEO4J = "embedded", "neo4j"
+Store = Annotated[str, typer.Option("--store", help=_("Where the release is read from: embedded or neo4j."))]
 Explain = Annotated[bool, typer.Option("--explain", help=_("Explain as a tree down to articles, dates and sources."))]
 Via = Annotated[str | None, typer.Option("--via", metavar="CHANNEL", help=_("Only by this channel, such as police."))]
 

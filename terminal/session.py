@@ -10,7 +10,11 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import typer
+
 from terminal import texts
+from terminal.options import EMBEDDED, NEO4J
+from terminal.texts import _
 
 if TYPE_CHECKING:
     from graph.answers import Question
@@ -35,18 +39,30 @@ def release() -> Release:
     return current(settings().data)
 
 
-def book(assumptions: Sequence[str] | None = None) -> OfferBook:
-    """The compiled network of the current release, with the assumptions laid over it."""
-    from graph.network import Network
-    from graph.offers import OfferBook
-
-    held = release()
-    compiled = OfferBook(Network(held.records(), held.id))
+def book(assumptions: Sequence[str] | None = None, store: str = EMBEDDED) -> OfferBook:
+    """The compiled network of the release in ``store``, with the assumptions laid over it."""
+    compiled = _compiled(store)
     if not assumptions:
         return compiled
     from graph.what_if import assume
 
     return assume(compiled, assumptions).book
+
+
+def _compiled(store: str) -> OfferBook:
+    from graph.network import Network
+    from graph.offers import OfferBook
+
+    if store == EMBEDDED:
+        held = release()
+        return OfferBook(Network(held.records(), held.id))
+    if store != NEO4J:
+        raise typer.BadParameter(_("choose from {stores}").format(stores=f"{EMBEDDED}, {NEO4J}"), param_hint="--store")
+    from graph.stores.neo4j import Neo4jStore, account
+
+    with Neo4jStore(account(settings())) as opened:
+        records = opened.records()  # before its release is asked for, which it may have changed meanwhile
+        return OfferBook(Network(records, opened.release_id))
 
 
 def question(asked: OfferBook, from_: str, to: str, measure: str, **limits: Any) -> Question:

@@ -153,3 +153,22 @@ def test_the_configuration_hides_passwords(shell: Run) -> None:
         assert "other-word" not in done.out
     shown = shell("config", "--json", **given).json
     assert shown["neo4j_password"] == {"value": "(set)", "from": "COMITY_NEO4J_PASSWORD"}
+
+
+@pytest.mark.parametrize("question", [("path",), ("why-not", "--instrument", "cets-224")])
+def test_a_question_is_answered_from_the_database_as_from_the_embedded_release(
+    packaged: Connection, shell: Run, settings: dict[str, str], question: tuple[str, ...]
+) -> None:
+    command, *options = question
+    asked = (command, "FRA", "USA", "--measure", "subscriber-information", *options, "--on", "2026-11-24", "--json")
+    embedded, shared = shell(*asked), shell(*asked, "--store", "neo4j", **settings)
+    assert (shared.code, shared.err) == (0, "")
+    assert shared.json == embedded.json
+
+
+def test_a_store_that_cannot_be_used_is_one_line(shell: Run) -> None:
+    asked = ("path", "FRA", "USA", "--measure", "preservation", "--store")
+    nowhere, unset = shell(*asked, "elsewhere"), shell(*asked, "neo4j")
+    assert (nowhere.code, unset.code) == (2, 2)
+    assert "choose from embedded, neo4j" in nowhere.err
+    assert unset.err == "comity: no Neo4j server is set: set COMITY_NEO4J_URI, for example bolt://localhost:7687\n"

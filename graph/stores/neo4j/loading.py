@@ -34,7 +34,17 @@ from graph.stores.neo4j.names import (
     quoted,
     schema_statements,
 )
-from graph.stores.neo4j.projection import Between, Elements, Ends, NotOurs, Values, counts, elements, release_values
+from graph.stores.neo4j.projection import (
+    Between,
+    Elements,
+    Ends,
+    NotOurs,
+    Values,
+    canonical_elements,
+    counts,
+    elements,
+    release_values,
+)
 from graph.stores.neo4j.reading import held, read_elements, strangers
 
 BATCH = 2000
@@ -101,21 +111,23 @@ def load(release: Release, connection: Connection, progress: Progress | None = N
         Neo4jProblem: the database holds what is not ours, the account may not write, or what was written is not what
             should be there; the database is as it was.
     """
-    return load_records(
-        release.records(),
-        connection,
-        stamp={"release": release.id, "statements": release.manifest.triples, "built_at": release.manifest.built_at},
-        progress=progress,
-    )
+    stamp = {"release": release.id, "statements": release.manifest.triples, "built_at": release.manifest.built_at}
+    return _load(lambda: canonical_elements(release.records()), connection, stamp, progress)
 
 
 def load_records(
     records: Records, connection: Connection, *, stamp: Mapping[str, Any], progress: Progress | None = None
 ) -> LoadReport:
-    """As :func:`load`, for records with their ``stamp``: ``release``, ``statements``, ``built_at``."""
+    """As :func:`load`, for any records with their ``stamp``: ``release``, ``statements``, ``built_at``."""
+    return _load(lambda: elements(records), connection, stamp, progress)
+
+
+def _load(
+    projected: Callable[[], Elements], connection: Connection, stamp: Mapping[str, Any], progress: Progress | None
+) -> LoadReport:
     begun = time.monotonic()
     told = progress or (lambda what, done, total: None)
-    wanted = elements(records)
+    wanted = projected()
     refuse_strangers(connection)
     # Into an empty database the indexes come last: to fill them at once is far quicker than with each record.
     first = connection.read(held) is None

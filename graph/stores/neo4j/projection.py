@@ -75,7 +75,11 @@ def elements(given: Records) -> Elements:
     Raises:
         ValueError: two records of one class have the same id, or a date is none.
     """
-    given = canonical(given)
+    return canonical_elements(canonical(given))
+
+
+def canonical_elements(given: Records) -> Elements:
+    """As :func:`elements`, for records that are in canonical form already, as those of a release are."""
     graph = Elements(defaultdict(dict), defaultdict(dict))
     for one in by_label().values():
         for record in getattr(given, one.spec.list_field):

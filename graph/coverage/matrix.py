@@ -134,12 +134,11 @@ def pattern_value(plan: Plan, pattern: Pattern, held: World) -> Values | None:
 
 
 def replaced(replacers: Iterable[int], held: World) -> Values:
-    """How certainly the first-named instrument is replaced between each pair: the last replacer that may be in force
-    for both decides (:func:`graph.search.situation`). What is surely replaced opens no path, what may be stays open."""
+    """How certainly an instrument is replaced between each pair: one that certainly binds both counts before one that
+    may (:func:`graph.search.situation`). What is surely replaced opens no path, what may be stays open."""
     found = np.zeros((held.asking.shape[1],) * 2, np.int8)
     for newer in replacers:
-        both = np.minimum.outer(held.asking[newer], held.asked[newer])
-        np.copyto(found, both, where=both > NO)
+        np.maximum(found, np.minimum.outer(held.asking[newer], held.asked[newer]), out=found)
     return found
 
 

@@ -175,7 +175,7 @@ def _load(
             with suppress(Neo4jProblem):  # a mark that cannot be taken away voids itself
                 connection.write(lambda tx: tx.run(_UNMARK, key=key).consume())
     if first:
-        told("index", 0, 0)
+        told("index", wanted.size(), wanted.size())
         make_schema(connection, schema_statements())
     return msgspec.structs.replace(report, seconds=time.monotonic() - begun)
 

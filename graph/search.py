@@ -85,7 +85,8 @@ def state_paths(book: OfferBook, case: Situation) -> tuple[list[Candidate], list
         if instrument in case.theirs and case.network.joins(instrument, case.requesting, case.requested):
             replacement = case.replaced.get(instrument)
             if replacement is not None and replacement.result == MET:
-                missing += why_not.replaced(case, standing, replacement)
+                over = _not_in_force(case, instrument) if instrument in by_instrument else []
+                missing += over or why_not.replaced(case, standing, replacement)
             elif instrument in by_instrument:
                 _try(by_instrument[instrument], case, found, missing)
             else:
@@ -106,10 +107,9 @@ def _try(
 ) -> None:
     """Evaluate the offers of one instrument that has both States on record."""
     own = choices[0].needs[0]
-    standings = (case.ours[own], case.theirs[own])
-    failing = [standing for standing in standings if standing.timeline.on(case.on).result == NOT_MET]
+    failing = _not_in_force(case, own)
     if failing:
-        missing += [standing.why_not_on(case.on) for standing in failing]
+        missing += failing
         return
     blocked: list[WhyNot] = []
     opened = False
@@ -135,6 +135,12 @@ def _try(
 def by_consent(offer: Offer) -> bool:
     """Whether nobody is obliged: the article works only if the holder of the data agrees (cets-185 article 32(b))."""
     return "consent-of-data-holder" in offer.carrier.requirements
+
+
+def _not_in_force(case: Situation, instrument: str) -> list[WhyNot]:
+    """Why an instrument that has both States on record is not in force for one of them, or for both."""
+    standings = (case.ours[instrument], case.theirs[instrument])
+    return [standing.why_not_on(case.on) for standing in standings if standing.timeline.on(case.on).result == NOT_MET]
 
 
 def _candidate(offer: Offer, case: Situation, held: list[Condition]) -> Candidate:

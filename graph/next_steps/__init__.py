@@ -11,3 +11,6 @@
 Needs numpy, as :mod:`graph.coverage` does. The figures tell what is provided by law as far as it is on record, never
 what is effective.
 """
+
+MOST_STEPS = 5
+"""Steps in a set at most. Stands here so that naming it loads no numpy."""

@@ -16,8 +16,8 @@ from graph.next_steps.sets import Guarantee, best_set
 from graph.next_steps.waiting import Waiting, waiting
 
 MEANING = (
-    "cells (partner, measure, and side) that a step changes, with the treaty in force for the State on the day: provided"
-    " by law as far as it is on record, not effective"
+    "cells (partner, measure, and side) that a step changes, with the treaty in force for the State on the day:"
+    " provided by law as far as it is on record, not effective"
 )
 
 ORDER = "cells opened, then made certain, then fewer lost, then fewer deposits"
@@ -33,7 +33,10 @@ class Ranked(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class BestSet(msgspec.Struct, frozen=True, kw_only=True):
-    """The best set of at most ``most`` steps, as instruments and deposits (ids); see :class:`graph.next_steps.sets.Best`."""
+    """The best set of at most ``most`` steps, as instruments and deposits (ids).
+
+    The other fields are those of :class:`graph.next_steps.sets.Best`.
+    """
 
     most: int
     instruments: tuple[str, ...]

@@ -7,7 +7,6 @@ of steps is then a sum over cells; cells that behave alike are counted together.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 from typing import NamedTuple
@@ -60,7 +59,7 @@ class Group(NamedTuple):
 
 
 class Cells:
-    """The cells of ``state`` (id) on the day of ``outlook``, and how ``steps`` (ids of instruments each) change them."""
+    """The cells of ``state`` (id) on the day of ``outlook``, and how ``steps`` (ids of instruments) change them."""
 
     def __init__(self, outlook: Outlook, state: str, steps: Sequence[Sequence[str]]) -> None:
         self.outlook = outlook

@@ -1,4 +1,4 @@
-"""The next steps of many States: which single ratification gains most, and which treaty if all that are missing join."""
+"""The next steps of many States: which single ratification gains most, and which treaty if all missing join."""
 
 from __future__ import annotations
 
@@ -30,8 +30,10 @@ class JointStep(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class GroupSteps(msgspec.Struct, frozen=True, kw_only=True):
-    """The answer for a group on the ISO day ``on``. ``steps``: single steps of members, the best first, as many as asked
-    for; ``joint``: instruments joined by all that are missing, the best first."""
+    """The answer for a group on the ISO day ``on``, as many lines as asked for, the best first.
+
+    ``steps``: single steps of members. ``joint``: instruments joined by all members that are missing.
+    """
 
     id: str
     name: str

@@ -19,8 +19,6 @@ from numpy.typing import NDArray
 
 from graph.next_steps.cells import Cells, Gain
 
-MOST_STEPS = 5
-
 MOST_SETS = 200_000
 """So many sets are tried in a fraction of a second."""
 

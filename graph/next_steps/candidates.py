@@ -33,8 +33,8 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
     """One instrument that a State could join. ``deposits`` are ids, a missing convention before its protocol.
 
     ``place`` and ``place_reason``: how the State stands to it (``signed-only``, ``no-record`` …). ``opening``:
-    ``open``, ``by-invitation`` or ``unknown``. ``in_force``: whether all ``deposits`` are of instruments in force on the day, or
-    of which nothing says that they are not. ``entry_article``, ``entry_rule`` and ``entry_delay``: when it would be in
+    ``open``, ``by-invitation`` or ``unknown``. ``in_force``: whether nothing on record says that an instrument of
+    ``deposits`` is not in force on the day. ``entry_article``, ``entry_rule`` and ``entry_delay``: when it would be in
     force for the State after its deposit; ``in_force_on`` by that rule for a deposit on the day asked about, ``None``
     where the rule or the instrument's own day is not on record.
     """

@@ -170,16 +170,15 @@ def _guarantee(best: BestSet) -> str:
 
 
 def _waiting(screen: Screen, waiting: Sequence[Waiting], notes: Footnotes) -> None:
-    held = [one for one in waiting if one.gain != Gain()]
-    if not held:
+    if not waiting:
         return
     screen.heading(_("Not in force yet: worth as of the day it is, among those that have consented on record"))
     table = _table(screen, _("step"), _("consents with this one"))
-    for one in held:
+    for one in waiting:
         count = f"{one.consented} / {one.needed}" if one.needed else _("not on record")
         table.add_row(one.step.name, count, *_figures(one.gain))
     screen.show(table)
-    for one in held:
+    for one in waiting:
         parts = [one.told]
         if one.needed is not None and one.consented is not None and one.enters_on is None:
             more = max(one.needed - one.consented, 0)

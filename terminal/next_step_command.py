@@ -86,7 +86,7 @@ def next_step_command(
         from terminal.screen import out
 
         show_state(out(), told, network, top)
-    return ANSWERED if told.ranked or told.reforms or told.waiting else NOTHING
+    return ANSWERED if told.ranked or told.not_on_record or told.waiting or told.reforms else NOTHING
 
 
 def _asked(network: Network, name: str, day: str) -> Column:

@@ -39,8 +39,11 @@ class Waiting(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def waiting(book: OfferBook, outlook: Outlook, steps: Sequence[Step], on: str) -> tuple[Waiting, ...]:
-    """The worth of ``steps`` into instruments that are not in force on the ISO day ``on``, the most first."""
-    found = [_waiting(book, outlook, step, on) for step in steps]
+    """The worth of ``steps`` into instruments that are not in force on the ISO day ``on``, the most first.
+
+    Those that change no cell are left out.
+    """
+    found = [held for step in steps if (held := _waiting(book, outlook, step, on)).gain != Gain()]
     return tuple(sorted(found, key=lambda held: (-held.gain.opened, -held.gain.secured, held.step.instrument)))
 
 

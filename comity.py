@@ -20,6 +20,7 @@ from terminal.draft_command import draft_command
 from terminal.gaps_command import compare_command, gaps_command
 from terminal.load_command import load_command
 from terminal.network_command import network_command
+from terminal.next_step_command import next_step_command
 from terminal.options import Json, On, text_of
 from terminal.path_command import path_command, why_not_command
 from terminal.programs import builtins, parsed, write_json
@@ -340,6 +341,13 @@ app.command(
         "Put 2 to 6 States, regions, organisations or IPU groups side by side: criteria, offences, treaties, offices."
     ),
 )(compare_command)
+
+
+app.command(
+    "next-step",
+    short_help=_("Tell which ratification gains most."),
+    help=_("Tell which ratification or reform gains a State most, or a region, organisation, IPU group or the world."),
+)(next_step_command)
 
 
 app.command(

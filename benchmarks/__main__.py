@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import analysis, answers, build, cold_start, coverage, engines, loading, what_if
+from benchmarks import analysis, answers, build, cold_start, coverage, engines, loading, next_step, what_if
 
 BENCHMARKS = {
     "cold": cold_start.run,
@@ -13,6 +13,7 @@ BENCHMARKS = {
     "analysis": analysis.run,
     "coverage": coverage.run,
     "what-if": what_if.run,
+    "next-step": next_step.run,
     "loading": loading.run,
     "engines": engines.run,
 }

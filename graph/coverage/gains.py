@@ -7,7 +7,7 @@ changes for it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from datetime import date
 from typing import NamedTuple
 
@@ -63,20 +63,24 @@ class Outlook:
         self.unsure: NDArray[np.bool_] = self.tally.met == 0
         self.none: NDArray[np.bool_] = self.unsure & (self.tally.open == 0)
 
-    def gains(self, instrument: str, bound_on: str | None = None) -> Gains:
+    def gains(self, instrument: str, bound_on: str | None = None, along: Sequence[str] = ()) -> Gains:
         """What a participation more in ``instrument`` (id) changes on the day, for every State at once.
 
         It is supposed in force on the day; with ``bound_on`` (an ISO day) only as far as the instrument's own rule of
-        entry into force says for a party bound then (see :func:`in_force_if_bound`).
+        entry into force says for a party bound then (see :func:`in_force_if_bound`). ``along``: instruments (ids) that
+        are supposed in force for the State too, such as the convention that a protocol supplements.
         """
         index = self.plan.base
         place = index.place[instrument]
+        others = [index.place[other] for other in along]
         value = YES if bound_on is None else in_force_if_bound(index, instrument, bound_on, self.day)
         shape = 2, len(self.plan.measures), len(index.states)
         opened, secured, closed = (np.zeros(shape, np.int64) for _ in range(3))
         for side in (0, 1) if value > NO else ():
             supposed = everybody_in(self.world, place, asking=side == 0, value=value)
-            for measure, (met, paths) in self.changes(place, supposed).items():
+            for other in others:
+                supposed = everybody_in(supposed, other, asking=side == 0)
+            for measure, (met, paths) in self.changes({place, *others}, supposed).items():
                 none, unsure = self.none[measure], self.unsure[measure]
                 outcomes = (
                     (opened, none & (paths > 0)),
@@ -87,12 +91,12 @@ class Outlook:
                     found[side, measure] = np.count_nonzero((cells if side == 0 else cells.T) & self.partners, axis=1)
         return Gains(instrument, opened, secured, closed)
 
-    def changes(self, instrument: int, supposed: World) -> dict[int, tuple[Counts, Counts]]:
-        """By measure the counts of sure paths and of all paths in the world ``supposed``, which differs in one
-        instrument; measures that it does not touch are left out."""
+    def changes(self, instruments: Set[int], supposed: World) -> dict[int, tuple[Counts, Counts]]:
+        """By measure the counts of sure paths and of all paths in the world ``supposed``, which differs in
+        ``instruments`` only; measures that they do not touch are left out."""
         found: dict[int, tuple[Counts, Counts]] = {}
         for pattern in self.plan.patterns:
-            if instrument not in pattern.instruments:
+            if not instruments & pattern.instruments:
                 continue
             new = pattern_value(self.plan, pattern, supposed)
             old = pattern_value(self.plan, pattern, self.world)

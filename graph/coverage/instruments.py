@@ -45,7 +45,7 @@ def _wide(outlook: Outlook) -> list[Share]:
                 for measure, _ in pattern.counts:
                     carried[measure] |= value > NO
         alone = surely = 0
-        for measure, (met, paths) in outlook.changes(place, without(outlook.world, place)).items():
+        for measure, (met, paths) in outlook.changes({place}, without(outlook.world, place)).items():
             alone += int(np.count_nonzero(~outlook.none[measure] & (paths == 0) & pairs))
             surely += int(np.count_nonzero(~outlook.unsure[measure] & (met == 0) & pairs))
         total = sum(int(np.count_nonzero(cells & pairs)) for cells in carried.values())

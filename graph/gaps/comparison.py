@@ -91,8 +91,8 @@ def compare(network: Network, names: Sequence[str], on: str) -> Comparison:
         raise QuestionError(f"{len(names)} named; a comparison takes {FEWEST} to {MOST} States or groups")
     day = date.fromisoformat(on).toordinal()
     survey = Survey(network, day)
-    columns = tuple(_column(survey, name) for name in names)
-    twice = [id_ for id_, count in Counter(column.id for column in columns).items() if count > 1]
+    columns = tuple(column(survey, name) for name in names)
+    twice = [id_ for id_, count in Counter(held.id for held in columns).items() if count > 1]
     if twice:
         raise QuestionError(f"{twice[0]} is named twice: name different States or groups")
     return Comparison(
@@ -104,7 +104,12 @@ def compare(network: Network, names: Sequence[str], on: str) -> Comparison:
     )
 
 
-def _column(survey: Survey, text: str) -> Column:
+def column(survey: Survey, text: str) -> Column:
+    """The State or the group that ``text`` names, with its member States on the survey's day.
+
+    Raises:
+        QuestionError: it names neither, or a group without members on record.
+    """
     near = survey.neighbours
     for name in (*near.subregions.values(), *near.continents.values()):
         if folded(name) == folded(text):

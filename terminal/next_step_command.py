@@ -1,0 +1,102 @@
+"""The command ``next-step``: which ratification or reform gains a State, or a group of States, most."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from graph.next_steps import MOST_STEPS
+from terminal import session
+from terminal.commands import ANSWERED, NOTHING
+from terminal.options import Json, Offence, On
+from terminal.programs import write_json
+from terminal.texts import _
+
+if TYPE_CHECKING:
+    from graph.gaps.comparison import Column
+    from graph.network import Network
+
+WORLD = "world"
+
+Steps = Annotated[
+    int, typer.Option(min=1, max=MOST_STEPS, help=_("The most steps in a set; 1 ranks single steps only."))
+]
+Top = Annotated[int, typer.Option(min=1, help=_("Lines to list; the JSON for one State has all."))]
+Measures = Annotated[
+    list[str] | None,
+    typer.Option("--measure", "-m", help=_("Only this measure; say it again for more. All if left.")),
+]
+Reforms = Annotated[
+    bool, typer.Option("--reforms", help=_("Count too what a reform of the State's law would change; takes seconds."))
+]
+Everything = Annotated[
+    bool, typer.Option("--all", help=_("Rank also treaties of which it is not on record who may join."))
+]
+
+
+def next_step_command(
+    name: Annotated[
+        str,
+        typer.Argument(metavar="STATE|GROUP", help=_("A State, region, organisation or IPU group, or: world.")),
+    ],
+    steps: Steps = 1,
+    on: On = None,
+    top: Top = 10,
+    measure: Measures = None,
+    offence: Offence = None,
+    reforms: Reforms = False,
+    rank_all: Everything = False,
+    json: Json = False,
+) -> int:
+    """Rank the next steps."""
+    from graph.questions import resolve_concept, resolve_day
+
+    book = session.book()
+    network = book.network
+    day = resolve_day(on, session.today())
+    asked = _asked(network, name, day)
+    keys = list(dict.fromkeys(resolve_concept(network, "measure", wanted) for wanted in measure or ())) or None
+    conduct = resolve_concept(network, "offence", offence) if offence is not None else None
+    if asked.kind == "group" and (steps > 1 or reforms):
+        raise typer.BadParameter(_("sets and reforms are for one State: name a State"), param_hint="--steps/--reforms")
+    from graph.coverage.index import Index
+    from graph.coverage.plan import Planner
+
+    planner = Planner(Index(book))
+    if asked.kind == "group":
+        from graph.next_steps.groups import group_steps
+
+        found = group_steps(planner, (asked.id, asked.name), asked.states, day, top, keys, conduct, rank_all)
+        if json:
+            write_json(found)
+        else:
+            from terminal.next_step import show_group
+            from terminal.screen import out
+
+            show_group(out(), found, network)
+        return ANSWERED if found.steps or found.joint else NOTHING
+    from graph.next_steps.answer import next_steps
+
+    told = next_steps(planner, asked.states[0], day, steps, keys, conduct, reforms, rank_all)
+    if json:
+        write_json(told)
+    else:
+        from terminal.next_step import show_state
+        from terminal.screen import out
+
+        show_state(out(), told, network, top)
+    return ANSWERED if told.ranked or told.not_on_record or told.waiting or told.reforms else NOTHING
+
+
+def _asked(network: Network, name: str, day: str) -> Column:
+    """The State or the group that ``name`` means."""
+    from datetime import date
+
+    from graph.gaps.comparison import Column, column
+    from graph.gaps.survey import Survey
+
+    survey = Survey(network, date.fromisoformat(day).toordinal())
+    if name.strip().casefold() == WORLD:
+        return Column(id=WORLD, name=_("the world"), kind="group", states=survey.states)
+    return column(survey, name)

@@ -28,7 +28,7 @@ def answers(packaged_book: OfferBook) -> list[Answer]:
     states = sorted({held.party for held in network.records.participations} & set(network.states))
     measures = sorted(concept.key for concept in network.concepts.values() if concept.scheme == "measure")
     found = []
-    for _ in range(1500):
+    for _ in range(600):
         one, other = chance.sample(states, 2)
         provider = chance.choice(sorted(network.providers)) if chance.random() < 0.1 else None
         question = Question(

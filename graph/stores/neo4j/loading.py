@@ -199,7 +199,9 @@ def refuse_strangers(connection: Connection) -> None:
 
 
 def make_schema(connection: Connection, wanted: Mapping[str, str]) -> None:
-    """Make the constraints and indexes ``wanted`` (name → statement), and drop those of ours that are not."""
+    """Make the constraints and indexes ``wanted`` (name → statement), and drop those that the ontology no longer asks
+    for."""
+    asked_for = schema_statements()
 
     def work(tx: neo4j.ManagedTransaction) -> bool:
         existing: dict[str, str] = {}
@@ -207,7 +209,7 @@ def make_schema(connection: Connection, wanted: Mapping[str, str]) -> None:
             for row in tx.run(f"{query} YIELD name").data():
                 existing.setdefault(row["name"], kind)
         for name, kind in existing.items():
-            if name.startswith(OWNED) and name not in wanted:
+            if name.startswith(OWNED) and name not in asked_for:
                 what = "CONSTRAINT" if kind == "CONSTRAINT" else "INDEX"
                 tx.run(f"DROP {what} {quoted(name)} IF EXISTS").consume()
         missing = [statement for name, statement in wanted.items() if name not in existing]

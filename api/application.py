@@ -12,6 +12,9 @@ from fastapi import FastAPI
 
 from api import problems
 from api.answering import Answering
+from api.compression import Compression
+from api.headers import Headers
+from api.limits import Limits
 from api.routes import paths
 from api.served import ReleaseHolder
 from api.settings import ApiSettings
@@ -33,6 +36,9 @@ def create_application(settings: ApiSettings, data_dir: Path = Path(".comity")) 
     application.state.answering = Answering(settings)
     application.state.today = date.today
     problems.install(application)
+    application.add_middleware(Limits, max_body=settings.max_body, receive_timeout_s=settings.receive_timeout_s)
+    application.add_middleware(Compression)
+    application.add_middleware(Headers)
     application.include_router(paths.router)
     return application
 

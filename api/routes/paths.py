@@ -1,35 +1,28 @@
-"""``/v1/paths``: by which paths may one State ask another, or a provider, for a measure."""
+"""``/v1/paths``: by which paths may one State ask another, or a provider, for a measure; and why not otherwise."""
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated
 
 import msgspec
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from api import access
-from api.access import Caller, caller
-from api.answering import Answering, answering
+from api.asking import Ask
 from api.parameters import Evidence, From, Measure, Offence, On, To, Urgent, Via
-from api.served import Served, served, today
 from graph.paths import find_paths
-from graph.questions import ask
+from graph.questions import ask as question_of
 
 router = APIRouter(prefix="/v1", tags=["paths"])
 
 
 @router.get("/paths", summary="Answer a question with ranked paths")
 async def paths(
-    request: Request,
+    ask: Ask,
     from_: From,
     to: To,
     measure: Measure,
-    at: Annotated[Served, Depends(served)],
-    who: Annotated[Caller, Depends(caller)],
-    day: Annotated[date, Depends(today)],
-    answers: Annotated[Answering, Depends(answering)],
     offence: Offence = None,
     on: On = None,
     urgent: Urgent = False,
@@ -38,13 +31,22 @@ async def paths(
     limit: Annotated[int | None, Query(ge=1, le=1000, description="List at most so many paths.")] = None,
 ) -> Response:
     """Rank the paths by which `from` may ask `to` for a measure, and say why not the others."""
-    question = ask(
-        at.network, from_, to, measure, offence=offence, on=on, urgent=urgent, evidence=evidence, via=via, today=day
+    question = question_of(
+        ask.network,
+        from_,
+        to,
+        measure,
+        offence=offence,
+        on=on,
+        urgent=urgent,
+        evidence=evidence,
+        via=via,
+        today=ask.today,
     )
 
     def work() -> bytes:
-        answer = find_paths(at.book, question)
+        answer = find_paths(ask.at.book, question)
         answer.paths = answer.paths[:limit]
-        return msgspec.json.encode(access.shown(answer, who, at.restricted))
+        return msgspec.json.encode(access.shown(answer, ask.who, ask.at.restricted))
 
-    return answers.at_once(request, at.id, who, ("paths", question, limit), work)
+    return ask.at_once(work, question=("paths", question, limit))

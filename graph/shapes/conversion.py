@@ -59,7 +59,9 @@ def polygons(topology: dict[str, Any]) -> dict[str, list[Polygon]]:
         held = geometry["arcs"] if geometry["type"] == "MultiPolygon" else [geometry["arcs"]]
         for polygon in held:
             rings = [_ring(ring, arcs) for ring in polygon]
-            found.setdefault("UKR" if code == "RUS" and _within(rings[0], CRIMEA) else code, []).append(rings)
+            owner = "UKR" if code == "RUS" and _within(rings[0], CRIMEA) else code
+            sides = [_cut(ring) for ring in rings]
+            found.setdefault(owner, []).extend(list(filter(None, side)) for side in zip(*sides, strict=True) if side[0])
     return found
 
 
@@ -102,6 +104,32 @@ def _ring(numbers: list[int], arcs: list[list[Place]]) -> list[Place]:
         arc = arcs[number] if number >= 0 else arcs[~number][::-1]
         places += arc[1:] if places else arc
     return places
+
+
+def _cut(ring: list[Place]) -> tuple[list[Place], list[Place]]:
+    """The parts of a ring on either side of the meridian of 180 degrees, across which the topology draws it on."""
+    whole = [ring[0]]
+    for x, y in ring[1:]:
+        turns = round((whole[-1][0] - x) / 360)
+        whole.append((x + 360 * turns, y))
+    edge = 180 if max(x for x, _ in whole) > 180 else -180
+    near = _clipped(whole, edge, 1 if edge > 0 else -1)
+    beyond = _clipped(whole, edge, -1 if edge > 0 else 1)
+    return near, [(round(x - 2 * edge, 2), y) for x, y in beyond]
+
+
+def _clipped(ring: list[Place], edge: float, side: int) -> list[Place]:
+    """The part of a closed ring on one side (1: west) of a meridian (Sutherland and Hodgman); empty where none is."""
+    if not any(side * (edge - x) > 0 for x, _ in ring):
+        return []
+    kept: list[Place] = []
+    for (x0, y0), (x1, y1) in pairwise(ring):
+        inside, next_inside = side * (edge - x0) >= 0, side * (edge - x1) >= 0
+        if inside:
+            kept.append((x0, y0))
+        if inside != next_inside:
+            kept.append((edge, round(y0 + (y1 - y0) * (edge - x0) / (x1 - x0), 2)))
+    return [*kept, kept[0]]
 
 
 def _within(ring: list[Place], box: tuple[Place, Place]) -> bool:

@@ -38,8 +38,8 @@ class MeasureReach(msgspec.Struct, frozen=True, kw_only=True):
 class Reach(msgspec.Struct, frozen=True, kw_only=True):
     """The reach of a State on the day.
 
-    ``shown`` is the measure of the map (key); ``on_map`` says for each other State and territory (id) how the best path
-    to it stands: met, unknown, or not met where there is no path on record.
+    ``shown`` is the measure of the map (key); ``on_map`` says for each other State (id) how the best path to it stands:
+    met, unknown, or not met where there is no path on record. Territories are not among them.
     """
 
     shown: str
@@ -53,13 +53,18 @@ def reach(planner: Planner, state: str, on: str, shown: str, measures: Sequence[
     network = planner.index.network
     asked_for = tuple(dict.fromkeys((shown, *measures)))
     matrix = cover(planner, on, None, asked_for)
-    account = Account(matrix, partners(planner.index))
+    among = partners(planner.index)
+    account = Account(matrix, among)
     rows = account.by_measure(state)
     values = np.asarray(matrix.status[matrix.measures.index(shown), matrix.states.index(state)])
     return Reach(
         shown=shown,
         label=network.label("measure", shown),
-        on_map={other: TRIS[int(value)] for other, value in zip(matrix.states, values, strict=True) if other != state},
+        on_map={
+            other: TRIS[int(value)]
+            for other, value, counts in zip(matrix.states, values, among, strict=True)
+            if counts and other != state
+        },
         measures=tuple(
             MeasureReach(
                 measure=measure,

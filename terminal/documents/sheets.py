@@ -13,6 +13,7 @@ import msgspec
 import typst
 
 from terminal.documents.blocks import Block, Document, Facts, Figure, Numbers, Paragraph, Points, Section, Steps, Table
+from terminal.texts import _
 
 TEMPLATE = Path(__file__).with_name("document.typ")
 STANDARD: Final = "ua-1"
@@ -20,7 +21,10 @@ STANDARD: Final = "ua-1"
 PRINTABLE = (Facts, Figure, Numbers, Paragraph, Points, Steps, Table)
 """The blocks that a sheet can show. Blanks and boxes are to be filled in on a screen."""
 
-LAST_OWN, SIGNS = 0x058F, range(0x1E00, 0x2C00)
+UNSHOWN = "could not be displayed"
+"""What Typst says of a letter that no typeface has."""
+
+LAST_OWN, SIGNS = 0x052F, range(0x1E00, 0x2C00)
 """Typst brings typefaces for Latin, Greek and Cyrillic, which lie up to here, and for signs."""
 
 PIXELS_PER_INCH = 200.0
@@ -29,22 +33,32 @@ PICTURE = (
 )
 
 
+class Unprintable(Exception):
+    """No typeface on this machine has a letter of the document; says which."""
+
+
 def pdf_bytes(document: Document) -> bytes:
     """The PDF file of ``document``.
 
     Raises:
         TypeError: it has a block that is not among :data:`PRINTABLE`.
+        Unprintable: it has a letter for which there is no typeface.
     """
     data = msgspec.json.encode(_plain(document)).decode()
     when = datetime.fromisoformat(document.issued).replace(tzinfo=UTC) if document.issued else None
-    return typst.compile(
-        TEMPLATE.read_bytes(),
-        format="pdf",
-        ignore_system_fonts=_own_letters(data),
-        sys_inputs={"document": data},
-        pdf_standards=STANDARD,
-        timestamp=int(when.timestamp()) if when else 0,
-    )
+    try:
+        return typst.compile(
+            TEMPLATE.read_bytes(),
+            format="pdf",
+            ignore_system_fonts=_own_letters(data),
+            sys_inputs={"document": data},
+            pdf_standards=STANDARD,
+            timestamp=int(when.timestamp()) if when else 0,
+        )
+    except typst.TypstError as error:
+        if UNSHOWN not in str(error):
+            raise
+        raise Unprintable(_("no typeface for the PDF: {reason}; install one").format(reason=error)) from error
 
 
 def picture(svg: str) -> bytes:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from graph.briefing.answer import Briefing
 from graph.briefing.events import Event
+from graph.dates import MET, UNKNOWN
 from graph.network import Network
 from graph.shapes import ADDRESS, AS_OF, SOURCE
 from terminal.briefing.legislation import law_gaps, legislation, position
 from terminal.briefing.naming import Names
 from terminal.briefing.notes import Notes
 from terminal.briefing.timeline import timeline
-from terminal.briefing.treaties import count_in_force, count_open, next_steps, treaties, treaty_gaps
+from terminal.briefing.treaties import next_steps, treaties, treaty_gaps
 from terminal.briefing.world_map import world_map
 from terminal.documents.blocks import (
     Block,
@@ -65,7 +66,8 @@ def _glance(told: Briefing, notes: Notes) -> tuple[Block, ...]:
     held = told.gaps.position
     assert held is not None  # noqa: S101 - a report on everything has a position
     shown = told.reach.measures[0].asking
-    gaps, silent = count_open(told)
+    in_force = sum(place.place == "in-force" for place in told.gaps.treaties)
+    gaps, silent = (sum(place.gap == value for place in told.gaps.treaties) for value in (MET, UNKNOWN))
     law = len(told.gaps.legislative_gaps)
     participations, sources = told.counted
     reference = notes.counted(
@@ -75,7 +77,7 @@ def _glance(told: Briefing, notes: Notes) -> tuple[Block, ...]:
     )
     numbers = Numbers(
         (
-            Number(f"{count_in_force(told)} / {len(told.gaps.treaties)}", _("treaties in force, of those listed")),
+            Number(str(in_force), plural("treaty in force on record", "treaties in force on record", in_force)),
             Number(str(gaps), plural("treaty gap on record", "treaty gaps on record", gaps)),
             Number(
                 f"{held.criteria['satisfied']} / {sum(held.criteria.values())}", _("legislative criteria satisfied")
@@ -117,9 +119,7 @@ def _glance(told: Briefing, notes: Notes) -> tuple[Block, ...]:
 
 
 def _reachable(told: Briefing) -> str:
-    return _("States with a path on record for {measure}, most open questions included").format(
-        measure=told.reach.label
-    )
+    return _("States with a path on record: {measure}").format(measure=told.reach.label)
 
 
 def _reach(told: Briefing, names: Names, notes: Notes) -> tuple[Block, ...]:

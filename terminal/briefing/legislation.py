@@ -34,8 +34,8 @@ def legislation(told: Briefing, names: Names, notes: Notes) -> tuple[Block, ...]
             Table(
                 caption.format(name=names.state(told.state), day=told.on, reference=counted),
                 (_("Criterion or offence"), _("On record"), _("Provision or review that says so")),
-                tuple((named(held), status_words()[held.status], _decided(held, notes)) for held in recorded),
-                (30, 15, 55),
+                tuple((named(held), _word(held), _decided(held, notes)) for held in recorded),
+                (30, 17, 53),
             )
         )
     else:
@@ -46,11 +46,21 @@ def legislation(told: Briefing, names: Names, notes: Notes) -> tuple[Block, ...]
         cites = [cite for held in ages for evidence in held.evidence for cite in evidence.sources]
         told_ages = words.format(offences="; ".join(held.label for held in ages))
         blocks.append(Paragraph(told_ages + notes.refer(cites), "note"))
-    silent = [named(held) for held in told.gaps.legislation if held.status == "no-record"]
-    if silent:
-        words = _("No record, which is never a no: {criteria}.")
-        blocks.append(Paragraph(words.format(criteria="; ".join(silent)) + counted, "note"))
+    for topic, words in (
+        ("criterion", _("No record, which is never a no, on the criteria: {names}.")),
+        ("offence", _("No record, which is never a no, on the offences: {names}.")),
+        ("age", _("The age of the child is not on record in the provisions on: {names}.")),
+    ):
+        silent = [held.label for held in told.gaps.legislation if (held.topic, held.status) == (topic, "no-record")]
+        if silent:
+            blocks.append(Paragraph(words.format(names="; ".join(silent)) + counted, "note"))
     return tuple(blocks)
+
+
+def _word(held: Judgement) -> str:
+    """The word for the status, and why where it decides nothing."""
+    word = status_words()[held.status]
+    return f"{word}: {held.reason}" if held.status in ("undecided", "contradictory") else word
 
 
 def named(held: Judgement) -> str:

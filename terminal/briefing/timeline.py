@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import textwrap
+from collections import defaultdict
 from collections.abc import Sequence
-from itertools import groupby
+from datetime import date
 
 from graph.briefing.events import Event
 from graph.dates import span
@@ -24,10 +25,9 @@ def timeline(events: Sequence[Event], until: str, legend: tuple[str, str, str]) 
 
     One row for each instrument, in the order of its first event.
     """
-    by_instrument = {
-        about: tuple(held)
-        for about, held in groupby(sorted(events, key=lambda event: event.about), lambda event: event.about)
-    }
+    by_instrument: dict[str, list[Event]] = defaultdict(list)
+    for event in events:
+        by_instrument[event.about].append(event)
     rows = sorted(by_instrument.values(), key=lambda held: (min(_day(event) for event in held), held[0].name))
     last = span(until)[1]
     years = _Years(min(_day(event) for event in events), last)
@@ -109,6 +109,4 @@ def _day(event: Event) -> float:
 
 
 def _year(day: float) -> int:
-    from datetime import date
-
     return date.fromordinal(int(day)).year

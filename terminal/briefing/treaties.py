@@ -5,7 +5,6 @@ from __future__ import annotations
 from graph.answers import PartyDates
 from graph.briefing.answer import Briefing
 from graph.briefing.joined import Joined, NearParty
-from graph.dates import MET, UNKNOWN
 from graph.gaps.treaties import TreatyPlace
 from graph.next_steps.answer import BestSet, Ranked
 from graph.next_steps.waiting import Waiting
@@ -36,7 +35,7 @@ def treaties(told: Briefing, names: Names, notes: Notes) -> tuple[Block, ...]:
         caption,
         (_("Instrument"), _("Place"), _("Signed"), _("Consent to be bound"), _("In force from")),
         tuple(_row(place, names, notes) for place in held),
-        (36, 18, 12, 19, 15),
+        (39, 15, 13, 19, 14),
     )
     silent = [place for place in told.gaps.treaties if place.place == "no-record"]
     open_ = [place.name for place in silent if place.opening != "unknown"]
@@ -57,6 +56,8 @@ def _row(place: TreatyPlace, names: Names, notes: Notes) -> tuple[str, ...]:
     dates = place.dates
     consent = " ".join(part for part in (dates.action, dates.bound_on) if part and dates.bound_on)
     word = status_words()[place.place]
+    if place.place == "undecided":
+        word = f"{word}: {place.reason}"
     return (
         names.full(place.instrument) + notes.refer(dates.sources),
         f"{word} ({_('sources disagree')})" if dates.contested else word,
@@ -190,14 +191,3 @@ def _waiting(held: Waiting, notes: Notes) -> str:
     return words.format(
         name=held.step.name, told=held.told, opened=held.gain.opened, secured=held.gain.secured
     ) + notes.refer(held.step.sources)
-
-
-def count_in_force(told: Briefing) -> int:
-    """How many of the listed treaties are in force for the State."""
-    return sum(place.place == "in-force" for place in told.gaps.treaties)
-
-
-def count_open(told: Briefing) -> tuple[int, int]:
-    """How many are gaps on record, and how many may be gaps as nothing is on record."""
-    gaps = [place.gap for place in told.gaps.treaties]
-    return gaps.count(MET), gaps.count(UNKNOWN)

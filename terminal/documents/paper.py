@@ -205,12 +205,11 @@ class _Paper:
         controls.repeat_as_header(table.rows[0])
         controls.describe_table(table, held.caption)
         lines = [line.cells for line in table.rows]
-        for cell, header in zip(lines[0], held.headers, strict=True):
+        for cell in lines[0]:
             controls.shade(cell, WASH)
-            self._run(cell.paragraphs[0], header, size=8.5, bold=True, colour=DEEP)
-        for cells, row in zip(lines[1:], held.rows, strict=True):
+        for head, (cells, row) in enumerate(zip(lines, (held.headers, *held.rows), strict=True)):
             for place, (cell, text) in enumerate(zip(cells, row, strict=True)):
-                self._run(cell.paragraphs[0], text, size=8.5)
+                self._run(cell.paragraphs[0], text, size=8.5, bold=head == 0, colour=DEEP if head == 0 else None)
                 if place in held.numeric:
                     cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
         for line in table.rows:

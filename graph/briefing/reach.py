@@ -49,9 +49,12 @@ class Reach(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def reach(planner: Planner, state: str, on: str, shown: str, measures: Sequence[str]) -> Reach:
-    """The reach of ``state`` (id) on the ISO day ``on`` for ``measures`` (keys), and the map of ``shown``."""
+    """The reach of ``state`` (id) on the ISO day ``on`` for ``measures`` (keys), and the map of ``shown``.
+
+    Measures that the vocabulary of the release lacks are left out.
+    """
     network = planner.index.network
-    asked_for = tuple(dict.fromkeys((shown, *measures)))
+    asked_for = tuple(dict.fromkeys((shown, *(key for key in measures if key in planner.index.measures))))
     matrix = cover(planner, on, None, asked_for)
     among = partners(planner.index)
     account = Account(matrix, among)

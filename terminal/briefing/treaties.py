@@ -5,6 +5,7 @@ from __future__ import annotations
 from graph.answers import PartyDates
 from graph.briefing.answer import Briefing
 from graph.briefing.joined import Joined, NearParty
+from graph.dates import span
 from graph.gaps.treaties import TreatyPlace
 from graph.next_steps.answer import BestSet, Ranked
 from graph.next_steps.waiting import Waiting
@@ -34,7 +35,7 @@ def treaties(told: Briefing, names: Names, notes: Notes) -> tuple[Block, ...]:
     table = Table(
         caption,
         (_("Instrument"), _("Place"), _("Signed"), _("Consent to be bound"), _("In force from")),
-        tuple(_row(place, names, notes) for place in held),
+        tuple(_row(place, told.on, names, notes) for place in held),
         (39, 15, 13, 19, 14),
     )
     silent = [place for place in told.gaps.treaties if place.place == "no-record"]
@@ -52,19 +53,27 @@ def treaties(told: Briefing, names: Names, notes: Notes) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def _row(place: TreatyPlace, names: Names, notes: Notes) -> tuple[str, ...]:
+def _row(place: TreatyPlace, on: str, names: Names, notes: Notes) -> tuple[str, ...]:
+    """One treaty. What comes after the day is not told, but for the entry into force that follows from a consent."""
     dates = place.dates
-    consent = " ".join(part for part in (dates.action, dates.bound_on) if part and dates.bound_on)
+    signed, bound = (text if _come(text, on) else None for text in (dates.signed_on, dates.bound_on))
+    in_force = dates.in_force_on if bound or _come(dates.in_force_on, on) else None
+    consent = " ".join(part for part in (dates.action, bound) if part and bound)
     word = status_words()[place.place]
     if place.place == "undecided":
         word = f"{word}: {place.reason}"
     return (
         names.full(place.instrument) + notes.refer(dates.sources),
         f"{word} ({_('sources disagree')})" if dates.contested else word,
-        dates.signed_on or "–",
+        signed or "–",
         consent or "–",
-        dates.in_force_on or "–",
+        in_force or "–",
     )
+
+
+def _come(text: str | None, on: str) -> bool:
+    """Whether a partial date may have come by the ISO day ``on``."""
+    return text is not None and span(text)[0] <= span(on)[0]
 
 
 def treaty_gaps(told: Briefing, names: Names, notes: Notes) -> tuple[Block, ...]:

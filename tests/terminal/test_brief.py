@@ -54,6 +54,11 @@ def text_of(reader: pypdf.PdfReader) -> str:
     return " ".join(" ".join(page.extract_text() for page in reader.pages).split())
 
 
+def closed_up(text: str) -> str:
+    """A text without what a line break may add or take."""
+    return re.sub(r"[\s-]", "", text)
+
+
 def strings(value: Any) -> list[str]:
     """Every text of a document but its drawings and notes."""
     if isinstance(value, str):
@@ -125,15 +130,15 @@ def test_the_figures_of_the_first_page_are_those_of_the_content(
 def test_what_the_content_lists_is_in_the_document(
     state: str, told: dict[str, Briefing], sheets: dict[str, pypdf.PdfReader]
 ) -> None:
-    held, text = told[state], text_of(sheets[state])
+    held, text = told[state], closed_up(text_of(sheets[state]))
     for place in held.gaps.treaties:
-        assert " ".join(place.name.split()) in text, place.name
+        assert closed_up(place.name) in text, place.name
     for judgement in held.gaps.legislation:
-        assert judgement.label in text, judgement.label
+        assert closed_up(judgement.label) in text, judgement.label
     for step in held.next_steps.ranked[:5]:
         assert str(step.gain.opened) in text
     for joined in held.joined:
-        assert all(party.name in text for party in joined.nearest)
+        assert all(closed_up(party.name) in text for party in joined.nearest)
 
 
 @pytest.mark.parametrize("state", STATES)
@@ -304,7 +309,7 @@ def test_names_are_text_and_never_markup(run: Run, tmp_path: Path, monkeypatch: 
     page = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse((tmp_path / "x.html").read_text())
     assert page.find(".//h1").text.startswith(evil)
     assert not list(page.iter("b"))
-    assert evil in [" ".join("".join(one.itertext()).split()) for one in page.iter("text")]
+    assert evil in [" ".join("".join(one.itertext()).split()) for one in page.iter("{http://www.w3.org/2000/svg}text")]
     assert evil in text_of(pypdf.PdfReader(tmp_path / "x.pdf"))
     assert docx.Document(str(tmp_path / "x.docx")).paragraphs[0].text.startswith(evil)
 

@@ -160,7 +160,7 @@ def _reach(told: Briefing, names: Names, notes: Notes) -> tuple[Block, ...]:
     caption = _("Number of States that {name} can ask, and that can ask it, of {states}{reference}")
     table = Table(
         caption.format(name=own, states=shown.states, reference=counted),
-        headers, rows, (34, 13, 9, 9, 17, 9, 9), frozenset(range(1, 7)),
+        headers, rows, (30, 16, 9, 9, 18, 9, 9), frozenset(range(1, 7)),
     )  # fmt: skip
     return (figure, table)
 
@@ -218,7 +218,7 @@ def _change(event: Event, notes: Notes) -> str:
     }[event.kind]
     said = words.format(name=event.name, action=event.action or _("consent to be bound"))
     if event.derived:
-        said += f" ({_('by the rule of the treaty')})"
+        said += f" ({_('derived by its own rule')})"
     if event.contested:
         said += f" ({_('sources disagree')})"
     return f"{event.on}: {said}{notes.refer(event.sources)}"

@@ -8,16 +8,15 @@ WIDTH = 1000
 """Units of a figure from left to right; on paper 170 mm."""
 
 DEEP, EDGE, QUIET, LINE, PALE, OWN = "#17466b", "#5d7f9a", "#4a5a68", "#9aa5ae", "#f4f4f1", "#d9730d"
-HATCH = "hatch"
 FONT = "Libertinus Serif, Georgia, Liberation Serif, serif"
 
 
-def figure(height: float, parts: list[str]) -> str:
-    """The SVG document of ``parts``. Hatching is there to be filled with: ``url(#hatch)``."""
+def figure(height: float, parts: list[str], hatch: str) -> str:
+    """The SVG document of ``parts``, with hatching of the id ``hatch`` to fill with, which no other figure has."""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height:.0f}" width="{WIDTH}" '
         f'height="{height:.0f}" font-family="{FONT}" font-size="17">'
-        f'<defs><pattern id="{HATCH}" width="7" height="7" patternUnits="userSpaceOnUse">'
+        f'<defs><pattern id="{hatch}" width="7" height="7" patternUnits="userSpaceOnUse">'
         f'<rect width="7" height="7" fill="#e3edf4"/>'
         f'<path d="M-1 8L8 -1M-1 1L1 -1M6 8L8 6" stroke="{DEEP}" stroke-width="1.1"/></pattern></defs>'
         f"{''.join(parts)}</svg>"

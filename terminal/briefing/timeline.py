@@ -9,7 +9,7 @@ from datetime import date
 
 from graph.briefing.events import Event
 from graph.dates import span
-from terminal.briefing.drawing import DEEP, HATCH, LINE, QUIET, WIDTH, figure, text
+from terminal.briefing.drawing import DEEP, LINE, QUIET, WIDTH, figure, text
 
 LEFT, RIGHT = 372, WIDTH - 22
 """Where the years begin and end; names stand left of them."""
@@ -18,6 +18,7 @@ LETTERS = 46
 """Letters of a name in one line."""
 
 LINE_HEIGHT, GAP, LEGEND = 19, 9, 44
+HATCH = "hatch-time"
 
 
 def timeline(events: Sequence[Event], until: str, legend: tuple[str, str, str]) -> str:
@@ -40,7 +41,7 @@ def timeline(events: Sequence[Event], until: str, legend: tuple[str, str, str]) 
         parts += [text(0, y + GAP / 2 + 14 + place * LINE_HEIGHT, line) for place, line in enumerate(lines)]
         parts += _row(row, y + height / 2, years, last)
         y += height
-    return figure(y + 26 + LEGEND, [*years.lines(y), *parts, *_legend(y + 26 + 24, legend)])
+    return figure(y + 26 + LEGEND, [*years.lines(y), *parts, *_legend(y + 26 + 24, legend)], HATCH)
 
 
 class _Years:

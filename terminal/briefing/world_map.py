@@ -8,13 +8,14 @@ from collections.abc import Mapping
 from graph.dates import MET, UNKNOWN, Tri
 from graph.shapes import Place, Shape, shapes
 from graph.shapes.projection import WIDEST, projected
-from terminal.briefing.drawing import DEEP, EDGE, HATCH, LINE, OWN, PALE, WIDTH, figure, text
+from terminal.briefing.drawing import DEEP, EDGE, LINE, OWN, PALE, WIDTH, figure, text
 
 SCALE = WIDTH / (2 * WIDEST)
 NORTH, SOUTH = 1.30, -1.02
 """Edges of the map in the units of the projection: from the north of Greenland to south of Cape Horn."""
 
 LEGEND = 62
+HATCH = "hatch-map"
 DOT = 4.2
 
 
@@ -29,7 +30,7 @@ def world_map(state: str, name: str, on_map: Mapping[str, Tri], legend: tuple[st
     height = (NORTH - SOUTH) * SCALE
     if state in held:
         parts += _own(held[state], name)
-    return figure(height + LEGEND, [*parts, *_legend(height, legend)])
+    return figure(height + LEGEND, [*parts, *_legend(height, legend)], HATCH)
 
 
 def _look(value: Tri | None, counted: bool) -> tuple[str, str]:

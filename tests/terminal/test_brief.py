@@ -195,6 +195,8 @@ def test_the_page_follows_the_standard_and_names_its_figures_and_headers(
     figures = list(page.iter("figure"))
     assert figures
     assert all(figure.find("div").get("aria-label") for figure in figures)
+    ids = [one.get("id") for one in page.iter() if one.get("id")]
+    assert len(ids) == len(set(ids))
     assert not list(page.iter("script"))
     assert not [one for one in page.iter() if one.get("src") or one.get("href")]
 

@@ -14,6 +14,7 @@ import os
 import re
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from time import time
 
 import msgspec
 
@@ -73,7 +74,7 @@ def found(release: Release, format: str, topic: str | None = None) -> Made | Non
     try:
         digest = _beside(path).read_text(encoding="ascii").split()[0]
         size = path.stat().st_size
-        os.utime(path)
+        os.utime(path, (time(), path.stat().st_mtime))
     except (OSError, IndexError):
         return None
     return Made(path=path, size=size, sha256=digest)
@@ -128,7 +129,7 @@ def _beside(path: Path) -> Path:
 def _make_room(folder: Path, room: int) -> None:
     """Throw away files about a topic, those that were not asked for the longest first, until they fit into ``room``."""
     files = [path for path in folder.iterdir() if path.suffix != CHECKSUM]
-    files.sort(key=lambda path: path.stat().st_mtime, reverse=True)
+    files.sort(key=lambda path: path.stat().st_atime, reverse=True)
     taken = 0
     for path in files:
         taken += path.stat().st_size

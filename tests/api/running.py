@@ -6,10 +6,12 @@ import json
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +32,9 @@ class Running:
     def __init__(self, process: subprocess.Popen[bytes], log: Path) -> None:
         self.process = process
         self.log = log
-        self.address = f"http://127.0.0.1:{self._port()}"
+        port = self._port()
+        self.address = f"http://127.0.0.1:{port}"
+        self._listening(port)
 
     def get(self, path: str, **headers: str) -> httpx.Response:
         """The response to one request on a connection of its own."""
@@ -44,6 +48,14 @@ class Running:
     def lines(self) -> list[dict[str, Any]]:
         """The lines of the log."""
         return [json.loads(line) for line in self.log.read_text(encoding="utf-8").splitlines()]
+
+    def _listening(self, port: int) -> None:
+        """Wait until connections are taken: where several processes answer, the address is told before."""
+        for _ in range(600):
+            with suppress(OSError):
+                socket.create_connection(("127.0.0.1", port), 1).close()
+                return
+            time.sleep(0.1)
 
     def _port(self) -> int:
         for _ in range(1200):

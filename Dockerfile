@@ -2,6 +2,7 @@
 FROM python:3.11.16-slim-bookworm AS build
 WORKDIR /source
 COPY constraints.txt pyproject.toml README.md LICENSE LICENSE-DATA.md comity.py ./
+COPY api api
 COPY graph graph
 COPY ingest ingest
 COPY locales locales

@@ -24,6 +24,7 @@ from terminal.next_step_command import next_step_command
 from terminal.options import Json, On, text_of
 from terminal.path_command import path_command, why_not_command
 from terminal.programs import builtins, parsed, write_json
+from terminal.serve_command import serve_command
 from terminal.texts import _
 from terminal.what_if_command import what_if_command
 
@@ -309,9 +310,10 @@ app.command(
 )
 def config_command(json: Json = False) -> int:
     """Print the settings."""
+    from api import settings as api
     from graph.settings import load
 
-    origins = [builtins(origin) for origin in load(Path.cwd())[1]]
+    origins = [builtins(origin) for origin in (*load(Path.cwd())[1], *api.load(Path.cwd())[1])]
     if json:
         write_json({origin["name"]: {"value": origin["value"], "from": origin["origin"]} for origin in origins})
     else:
@@ -376,6 +378,13 @@ app.command(
         "Facts of a case are neither asked for nor kept."
     ),
 )(draft_command)
+
+
+app.command(
+    "serve",
+    short_help=_("Answer over HTTP until stopped."),
+    help=_("Answer over HTTP until stopped: the API with its documentation at /docs."),
+)(serve_command)
 
 
 app.add_typer(keys_command.app, name="keys", short_help=_("Manage the API keys of the server."))

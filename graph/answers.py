@@ -58,10 +58,11 @@ class Contact(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     ``stale``: the source is older than a year on the day asked, or undated; check before use.
     ``named_under`` is the instrument under which the office was named where that is another one, or ``general``:
-    check that it serves here too.
+    check that it serves here too. ``office`` is the id of the authority on record.
     """
 
     authority: str
+    office: str | None = None
     address: str | None = None
     phone: str | None = None
     email: str | None = None

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cached_property
+from typing import Any
 
 import msgspec
 
-from graph.answers import Basis, Cite, Condition, Leg, PartyDates, Path, WhyNot
+from graph.answers import Answer, Basis, Cite, Condition, Leg, PartyDates, Path, WhyNot
 from graph.dates import Tri
 from graph.model import (
     Declaration,
@@ -27,6 +28,7 @@ from graph.model import (
     StatutoryOffence,
 )
 from graph.network import Network
+from graph.reasons import Reasons
 from graph.references import reference
 from graph.rules import CONDITIONS, REASONS, Rule
 
@@ -61,6 +63,13 @@ def explain(network: Network, paths: Iterable[Path], why_not: Iterable[WhyNot]) 
         paths=tuple(explainer.path(path) for path in paths),
         why_not=tuple(explainer.reason(line) for line in why_not),
     )
+
+
+def explained(network: Network, told: Answer | Reasons) -> dict[str, Any]:
+    """An answer or its reasons in plain dictionaries, with the trees of all that it tells under ``explanations``."""
+    paths = told.paths if isinstance(told, Answer) else ()
+    built: dict[str, Any] = msgspec.to_builtins(told)
+    return built | {"explanations": msgspec.to_builtins(explain(network, paths, told.why_not))}
 
 
 class _Explainer:

@@ -171,6 +171,7 @@ def _contact(
     as_of = network.source_date(sources)
     return Contact(
         authority=authority.name,
+        office=authority.id,
         address=authority.address,
         phone=authority.phone,
         email=authority.email,

@@ -1,7 +1,8 @@
 """Settings: where the data are and what limits apply, from the environment, else ``comity.toml``, else the defaults.
 
 The environment wins. An unknown name is an error, since a misspelt limit that is silently ignored is no limit.
-Nothing else in ``graph`` reads the environment.
+Nothing else in ``graph`` reads the environment. Other rooms keep settings of their own in a section: a table of the
+file (``[api]``) and a longer prefix in the environment (``COMITY_API_``), read by :func:`load_section`.
 """
 
 from __future__ import annotations
@@ -10,13 +11,17 @@ import os
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 import msgspec
 from msgspec import Meta
 
 FILE = "comity.toml"
 PREFIX = "COMITY_"
+SECTIONS = ("api",)
+"""Tables of the file, and prefixes of variables after ``COMITY_``, that belong to another room."""
+
+S = TypeVar("S", bound=msgspec.Struct)
 
 
 class SettingsError(ValueError):
@@ -74,22 +79,60 @@ def load(directory: Path, environment: Mapping[str, str] | None = None) -> tuple
     env = os.environ if environment is None else environment
     given: dict[str, tuple[Any, str]] = {}
     for key, value in _file(directory / FILE).items():
-        given[key] = (value, FILE)
+        if not (key in SECTIONS and isinstance(value, dict)):
+            given[key] = (value, _in_file(key))
+    elsewhere = tuple(f"{PREFIX}{section.upper()}_" for section in SECTIONS)
     for variable in sorted(env):
-        if variable.startswith(PREFIX):
+        if variable.startswith(PREFIX) and not variable.startswith(elsewhere):
             given[variable[len(PREFIX) :].lower()] = (env[variable], variable)
-    fields = {field.name: field for field in msgspec.structs.fields(Settings)}
-    for name, (_, origin) in given.items():
+    return _settled(Settings, given, "", SECRET)
+
+
+def load_section(
+    kind: type[S],
+    section: str,
+    directory: Path,
+    environment: Mapping[str, str] | None = None,
+    secret: frozenset[str] = frozenset(),
+) -> tuple[S, tuple[Origin, ...]]:
+    """The settings of ``section`` (one of :data:`SECTIONS`) as ``kind``, and the origin of each; ``secret`` names those
+    whose values are never shown.
+
+    Raises:
+        SettingsError: as :func:`load`.
+    """
+    env = os.environ if environment is None else environment
+    table = _file(directory / FILE).get(section, {})
+    if not isinstance(table, dict):
+        raise SettingsError(f"{FILE}, key {section}: write the settings of this section as a table, [{section}]")
+    given: dict[str, tuple[Any, str]] = {key: (value, _in_file(f"{section}.{key}")) for key, value in table.items()}
+    prefix = f"{PREFIX}{section.upper()}_"
+    for variable in sorted(env):
+        if variable.startswith(prefix):
+            given[variable[len(prefix) :].lower()] = (env[variable], variable)
+    return _settled(kind, given, f"{section}_", secret)
+
+
+def _settled(
+    kind: type[S], given: Mapping[str, tuple[Any, str]], prefix: str, secret: frozenset[str]
+) -> tuple[S, tuple[Origin, ...]]:
+    """Settings of ``kind`` from values and the places where they stand; the names of origins begin with ``prefix``."""
+    fields = {field.name: field for field in msgspec.structs.fields(kind)}
+    for name, (_, place) in given.items():
         if name not in fields:
-            raise SettingsError(_unknown(name, origin, list(fields)))
+            raise SettingsError(_unknown(place, prefix, list(fields)))
     values: dict[str, Any] = {}
     origins = []
     for name, field in fields.items():
-        value, origin = given.get(name, (field.default, "default"))
-        values[name] = _converted(name, value, field.type, origin)
-        shown = HIDDEN if name in SECRET and values[name] else values[name]
-        origins.append(Origin(name, shown, origin))
-    return Settings(**values), tuple(origins)
+        value, place = given.get(name, (field.default, "default"))
+        values[name] = _converted(name, value, field.type, place, name in secret)
+        shown = HIDDEN if name in secret and values[name] else values[name]
+        origins.append(Origin(prefix + name, shown, FILE if place.startswith(FILE) else place))
+    return kind(**values), tuple(origins)
+
+
+def _in_file(key: str) -> str:
+    return f"{FILE}, key {key}"
 
 
 def _file(path: Path) -> dict[str, Any]:
@@ -102,24 +145,24 @@ def _file(path: Path) -> dict[str, Any]:
         raise SettingsError(f"{path.name} cannot be read: {' '.join(str(error).split())}") from None
 
 
-def _converted(name: str, value: Any, wanted: Any, origin: str) -> Any:
+def _converted(name: str, value: Any, wanted: Any, place: str, secret: bool) -> Any:
     """``value`` as the setting's type; texts from the environment are understood as numbers and truth values."""
     if name == "neo4j_uri" and "@" in str(value):  # it may hold a password, so it is not repeated
-        place = f"{FILE}, key {name}" if origin == FILE else origin
         raise SettingsError(f"{place}: give user and password in COMITY_NEO4J_USER and COMITY_NEO4J_PASSWORD instead")
     try:
-        return msgspec.convert(value, wanted, strict=origin == FILE)
+        return msgspec.convert(value, wanted, strict=place.startswith(FILE))
     except msgspec.ValidationError as error:
-        place = f"{FILE}, key {name}" if origin == FILE else origin
-        said = "the value" if name in SECRET else repr(value)
+        said = "the value" if secret else repr(value)
         raise SettingsError(f"{place}: {said} is not valid. {error}") from None
 
 
-def _unknown(name: str, origin: str, known: list[str]) -> str:
+def _unknown(place: str, prefix: str, known: list[str]) -> str:
+    """That there is no such setting, with the nearest: as a variable, or as a key of the file."""
     from difflib import get_close_matches
 
-    written = [f"{PREFIX}{key.upper()}" for key in known] if origin != FILE else known
-    wrong = origin if origin != FILE else f"{FILE}, key {name}"
-    close = get_close_matches(origin if origin != FILE else name, written, n=1)
+    in_file = place.startswith(FILE)
+    written = known if in_file else [f"{PREFIX}{(prefix + key).upper()}" for key in known]
+    wrong = place.rsplit(" ", 1)[-1].rsplit(".", 1)[-1] if in_file else place
+    close = get_close_matches(wrong, written, n=1)
     cure = f"did you mean {close[0]}?" if close else f"valid: {', '.join(written)}"
-    return f"{wrong}: no such setting; {cure}"
+    return f"{place}: no such setting; {cure}"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from graph.comparison import Cell, Change, Comparison
+from graph.comparison import Cell, Change
+from graph.suppositions import Supposition
 from terminal.answer import Names, footer
 from terminal.screen import Screen
 from terminal.texts import _, plural
@@ -13,7 +14,7 @@ SHOWN_STATES = 12
 """States named for one measure; ``--json`` has all."""
 
 
-def show_comparison(screen: Screen, found: Comparison, names: Names, *, one_pair: bool) -> None:
+def show_comparison(screen: Screen, found: Supposition, names: Names, *, one_pair: bool) -> None:
     """Write the assumptions, the figures and the changes: each of them for one pair, else by measure."""
     for assumption in found.assumptions:
         screen.line(_("assumed: {assumption}").format(assumption=assumption), style="bold magenta")
@@ -45,7 +46,7 @@ def _kind_words() -> dict[str, str]:
     }
 
 
-def _figures(screen: Screen, found: Comparison) -> None:
+def _figures(screen: Screen, found: Supposition) -> None:
     screen.heading(_("Changes, in State pairs and measures"))
     words = _kind_words()
     for kind, count in found.counts.items():

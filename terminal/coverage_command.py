@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv as table
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -52,30 +52,25 @@ def coverage_command(
     _check(by, series, state, on, from_, to)
     if csv is not None:
         _check_target(csv, force)
-    from graph.coverage import report
-    from graph.coverage.demands import Flags
     from graph.coverage.index import Index
     from graph.coverage.plan import Planner
-    from graph.questions import resolve_concept, resolve_day, resolve_state
+    from graph.coverage.question import CoverageQuestion, coverage, lines
 
     book = session.book()
     network = book.network
-    place = resolve_state(network, state) if state is not None else None
-    keys = list(dict.fromkeys(resolve_concept(network, "measure", wanted) for wanted in measure or ())) or None
-    named = resolve_concept(network, "offence", offence) if offence is not None else None
-    day = resolve_day(on, session.today())
-    planner = Planner(Index(book))
-    flags = Flags(named, urgent, evidence)
-    query = {"state": place, "measures": keys, "offence": named, "urgent": urgent, "evidence": evidence}
-    told: dict[str, Any] = {"release": network.release, "query": query, "meaning": report.MEANING}
-    if series:
-        first, last = from_ or report.FIRST_MONTH, to or report.known_until(planner, day)
-        try:
-            told |= {"series": [first, last], "rows": report.monthly(planner, first, last, flags, keys, place)}
-        except ValueError as error:
-            raise typer.BadParameter(str(error), param_hint="--from/--to") from None
-    else:
-        told |= {"on": day, "by": by, "rows": report.account(planner, by, day, flags, keys, place)}
+    question = CoverageQuestion(
+        state=state,
+        measures=tuple(measure or ()),
+        on=on,
+        by=by,
+        series=series,
+        first=from_,
+        last=to,
+        offence=offence,
+        urgent=urgent,
+        evidence=evidence,
+    )
+    told = coverage(Planner(Index(book)), question, session.today())
     if json:
         write_json(told)
     elif csv is None:
@@ -84,7 +79,7 @@ def coverage_command(
 
         show_coverage(out(), told, network, session.today().isoformat())
     if csv is not None:
-        _write(csv, told["rows"])
+        _write(csv, lines(told["rows"]))
     return ANSWERED if any(_provided(row) for row in told["rows"]) else NOTHING
 
 
@@ -126,25 +121,13 @@ def _check_target(target: Path, force: bool) -> None:
 
 
 def _write(target: Path, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Write ``rows`` as CSV, whole or not at all: a series with a line for each month and measure."""
-    lines = [flat for row in rows for flat in _flat(row)]
+    """Write ``rows`` as CSV, whole or not at all."""
     draft = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         with draft.open("w", encoding="utf-8", newline="") as file:
-            writer = table.DictWriter(file, list(lines[0]) if lines else [])
+            writer = table.DictWriter(file, list(rows[0]) if rows else [])
             writer.writeheader()
-            writer.writerows(lines)
+            writer.writerows(rows)
         draft.replace(target)
     finally:
         draft.unlink(missing_ok=True)
-
-
-def _flat(row: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    if "by_measure" in row:
-        for measure, counts in row["by_measure"].items():
-            yield {"on": row["on"], "measure": measure, **counts}
-        return
-    flat: dict[str, Any] = {}
-    for key, value in row.items():
-        flat |= {f"{key}_{name}": count for name, count in value.items()} if isinstance(value, dict) else {key: value}
-    yield flat

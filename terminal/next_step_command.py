@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -12,12 +12,6 @@ from terminal.commands import ANSWERED, NOTHING
 from terminal.options import Json, Offence, On
 from terminal.programs import write_json
 from terminal.texts import _
-
-if TYPE_CHECKING:
-    from graph.gaps.comparison import Column
-    from graph.network import Network
-
-WORLD = "world"
 
 Steps = Annotated[
     int, typer.Option(min=1, max=MOST_STEPS, help=_("The most steps in a set; 1 ranks single steps only."))
@@ -50,12 +44,14 @@ def next_step_command(
     json: Json = False,
 ) -> int:
     """Rank the next steps."""
+    from graph.next_steps.groups import asked as meant
+    from graph.next_steps.groups import group_steps
     from graph.questions import resolve_concept, resolve_day
 
     book = session.book()
     network = book.network
     day = resolve_day(on, session.today())
-    asked = _asked(network, name, day)
+    asked = meant(network, name, day)
     keys = list(dict.fromkeys(resolve_concept(network, "measure", wanted) for wanted in measure or ())) or None
     conduct = resolve_concept(network, "offence", offence) if offence is not None else None
     if asked.kind == "group" and (steps > 1 or reforms):
@@ -65,8 +61,6 @@ def next_step_command(
 
     planner = Planner(Index(book))
     if asked.kind == "group":
-        from graph.next_steps.groups import group_steps
-
         found = group_steps(planner, (asked.id, asked.name), asked.states, day, top, keys, conduct, rank_all)
         if json:
             write_json(found)
@@ -87,16 +81,3 @@ def next_step_command(
 
         show_state(out(), told, network, top)
     return ANSWERED if told.ranked or told.not_on_record or told.waiting or told.reforms else NOTHING
-
-
-def _asked(network: Network, name: str, day: str) -> Column:
-    """The State or the group that ``name`` means."""
-    from datetime import date
-
-    from graph.gaps.comparison import Column, column
-    from graph.gaps.survey import Survey
-
-    survey = Survey(network, date.fromisoformat(day).toordinal())
-    if name.strip().casefold() == WORLD:
-        return Column(id=WORLD, name=_("the world"), kind="group", states=survey.states)
-    return column(survey, name)

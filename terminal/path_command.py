@@ -23,7 +23,7 @@ from terminal.options import (
     Urgent,
     Via,
 )
-from terminal.programs import builtins, write_json
+from terminal.programs import write_json
 from terminal.texts import _
 
 
@@ -52,13 +52,10 @@ def path_command(
     )
     answer = find_paths(book, question)
     if json:
-        built = answer.to_builtins()
-        built["paths"] = built["paths"][:limit]
-        if explain:
-            from graph.explanations import explain as explained
+        from graph.explanations import explained
 
-            built["explanations"] = builtins(explained(book.network, answer.paths[:limit], answer.why_not))
-        write_json(built)
+        answer.paths = answer.paths[:limit]
+        write_json(explained(book.network, answer) if explain else answer)
     else:
         from terminal.screen import out
 
@@ -91,6 +88,7 @@ def why_not_command(
     """List the reasons."""
     from graph.lookup import resolve_near_miss
     from graph.paths import find_paths
+    from graph.reasons import reasons_of
 
     book = session.book(assume, store)
     question = session.question(
@@ -98,30 +96,19 @@ def why_not_command(
     )
     wanted = resolve_near_miss(book.network, instrument) if instrument is not None else None
     answer = find_paths(book, question)
-    lines = tuple(line for line in answer.why_not if wanted in (None, line.instrument))
-    opened = [
-        path.rank
-        for path in answer.paths
-        if wanted and any(basis.instrument == wanted for leg in path.legs for basis in leg.basis)
-    ]
+    told = reasons_of(answer, wanted)
     if json:
-        built = answer.to_builtins()
-        built["why_not"] = builtins(lines)
-        kept = ("query", "release", "as_of", "why_not", "assumptions")
-        told = {key: built[key] for key in kept} | {"opened_paths": opened}
-        if explain:
-            from graph.explanations import explain as explained
+        from graph.explanations import explained
 
-            told["explanations"] = builtins(explained(book.network, (), lines))
-        write_json(told)
+        write_json(explained(book.network, told) if explain else told)
     elif explain:
         from terminal.explanation import show_explained_reasons
         from terminal.screen import out
 
-        show_explained_reasons(out(), answer, lines, book.network)
+        show_explained_reasons(out(), answer, told.why_not, book.network)
     else:
         from terminal.answer import show_reasons
         from terminal.screen import out
 
-        show_reasons(out(), answer, lines, book.network, opened)
+        show_reasons(out(), answer, told.why_not, book.network, told.opened_paths)
     return ANSWERED

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from terminal import session
 from terminal.commands import ANSWERED
 from terminal.options import Json, Offence
-from terminal.programs import builtins, write_json
+from terminal.programs import write_json
 from terminal.texts import _
-
-if TYPE_CHECKING:
-    from graph.comparison import Pair
-    from graph.offers import OfferBook
-    from graph.what_if import Overlay
 
 Assumed = Annotated[
     list[str],
@@ -47,58 +41,26 @@ def what_if_command(
     json: Json = False,
 ) -> int:
     """Compare the law with and without what is assumed."""
-    from graph.comparison import compare
-    from graph.questions import resolve_concept, resolve_day
-    from graph.what_if import assume as lay
+    from graph.suppositions import suppose
     from terminal import progress, screen
 
     book = session.book()
-    network = book.network
-    overlay = lay(book, assume)
-    measures = sorted({resolve_concept(network, "measure", text) for text in measure or ()}) or _all_measures(book)
-    wanted = resolve_concept(network, "offence", offence) if offence else _offence(overlay)
-    day = resolve_day(on) if on else overlay.last_day or max(effect.assumption.day for effect in overlay.effects)
-    pairs = _pairs(book, overlay, day, from_, to)
     words = {"compare": _("comparing pairs of States")}
     with progress.stages(screen.err(), words) as step:
-        found = compare(
+        found = suppose(
             book,
-            overlay.book,
-            pairs,
-            measures,
-            day,
-            offence=wanted,
+            assume,
+            from_,
+            to,
+            measures=measure or (),
+            offence=offence,
+            on=on,
             progress=lambda done, total: step("compare", done, total),
         )
     if json:
-        effects = [{"assumption": one.assumption.text, "text": one.text, "day": one.day} for one in overlay.effects]
-        write_json({**builtins(found), "offence": wanted, "effects": effects})
+        write_json(found)
     else:
         from terminal.comparison import show_comparison
 
-        show_comparison(screen.out(), found, network, one_pair=len(pairs) == 1)
+        show_comparison(screen.out(), found, book.network, one_pair=from_ is not None)
     return ANSWERED
-
-
-def _all_measures(book: OfferBook) -> list[str]:
-    return sorted(concept.key for concept in book.network.concepts.values() if concept.scheme == "measure")
-
-
-def _offence(overlay: Overlay) -> str | None:
-    """The offence that the assumptions speak of, where they speak of one."""
-    named = {offence for effect in overlay.effects for offence in effect.assumption.offences}
-    return named.pop() if len(named) == 1 else None
-
-
-def _pairs(book: OfferBook, overlay: Overlay, day: str, from_: str | None, to: str | None) -> Sequence[Pair]:
-    from graph.comparison import touched_pairs
-    from graph.questions import resolve_state
-
-    if from_ is None:
-        return touched_pairs(book, overlay.book, overlay.effects, day)
-    if to is None:
-        raise typer.BadParameter(_("name both FROM and TO, or neither"), param_hint="TO")
-    one, other = resolve_state(book.network, from_), resolve_state(book.network, to)
-    if one == other:
-        raise typer.BadParameter(_("name two different States"), param_hint="TO")
-    return [(one, other)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import date
 
 import msgspec
 import numpy as np
@@ -11,9 +12,27 @@ import numpy as np
 from graph.coverage.demands import YES, Flags
 from graph.coverage.gains import Outlook
 from graph.coverage.plan import Planner
+from graph.gaps.comparison import Column, column
+from graph.gaps.survey import Survey
+from graph.network import Network
 from graph.next_steps.answer import MEANING, ORDER, Ranked, rank
 from graph.next_steps.candidates import Step, candidates, carrying
 from graph.next_steps.cells import Cells, Gain
+
+WORLD = "world"
+"""The group of all States."""
+
+
+def asked(network: Network, name: str, on: str) -> Column:
+    """The State or the group that ``name`` means on the ISO day ``on``: as in a comparison, or :data:`WORLD`.
+
+    Raises:
+        QuestionError: it means neither.
+    """
+    survey = Survey(network, date.fromisoformat(on).toordinal())
+    if name.strip().casefold() == WORLD:
+        return Column(id=WORLD, name="the world", kind="group", states=survey.states)
+    return column(survey, name)
 
 
 class JointStep(msgspec.Struct, frozen=True, kw_only=True):

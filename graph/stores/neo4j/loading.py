@@ -23,32 +23,25 @@ import neo4j
 
 from graph.model import Records
 from graph.releases import Release
+from graph.stores.neo4j.changes import carry_out, changes
 from graph.stores.neo4j.connection import Connection, Neo4jProblem
 from graph.stores.neo4j.names import (
     LOADING,
     OWNED,
     RELEASE,
-    UNRECORDED,
-    by_label,
     key_statements,
     quoted,
     schema_statements,
 )
 from graph.stores.neo4j.projection import (
-    Between,
     Elements,
-    Ends,
     NotOurs,
-    Values,
     canonical_elements,
     counts,
     elements,
     release_values,
 )
 from graph.stores.neo4j.reading import held, read_elements, strangers
-
-BATCH = 2000
-"""Nodes or relationships per statement."""
 
 COMMIT_S = 60
 """How long a ``Loading`` node counts: far longer than a server takes to make a commit visible."""
@@ -96,14 +89,6 @@ class LoadReport(msgspec.Struct, frozen=True, kw_only=True):
         return self.previous == self.release and not (self.made or self.changed or self.removed)
 
 
-class _Step(NamedTuple):
-    """A statement with the rows for it, and what it does to each (``made``, ``changed``, ``removed``)."""
-
-    verb: str
-    statement: str
-    rows: Sequence[Any]
-
-
 def load(release: Release, connection: Connection, progress: Progress | None = None) -> LoadReport:
     """Make the database hold ``release`` and nothing else of ours.
 
@@ -140,15 +125,8 @@ def _load(
         told("compare", 0, 0)
         tx.run(_LOCK).consume()
         before = held(tx)
-        steps = list(_steps(read_elements(tx), wanted))
-        total = sum(len(step.rows) for step in steps)
-        done: Counter[str] = Counter()
-        for step in steps:
-            for first in range(0, len(step.rows), BATCH):
-                rows = step.rows[first : first + BATCH]
-                tx.run(step.statement, rows=rows).consume()
-                done[step.verb] += len(rows)
-                told(step.verb, done.total(), total)
+        wanting = changes(read_elements(tx), wanted)
+        done = carry_out(tx, wanting, lambda verb, so_far: told(verb, so_far, wanting.size()))
         found = _counted(tx)
         _compare(found, counts(wanted))
         report = LoadReport(
@@ -219,51 +197,6 @@ def make_schema(connection: Connection, wanted: Mapping[str, str]) -> None:
 
     if connection.write(work):
         connection.write(lambda tx: tx.run("CALL db.awaitIndexes(300)").consume())
-
-
-def _steps(there: Elements, wanted: Elements) -> Iterator[_Step]:
-    """What makes ``there`` into ``wanted``: relationships away before their nodes, nodes there before theirs."""
-    for between in (*wanted.relationships, *(one for one in there.relationships if one not in wanted.relationships)):
-        old, new = there.relationships.get(between, {}), wanted.relationships.get(between, {})
-        gone = [_row(ends) for ends in old if ends not in new]
-        changed = [_row(ends, values) for ends, values in new.items() if ends in old and old[ends] != values]
-        if gone:
-            yield _Step("removed", f"{_found(between)} DELETE r", gone)
-        if changed:
-            yield _Step("changed", f"{_found(between)} SET r = row.values", changed)
-    for label in (*by_label(), UNRECORDED, *(one for one in there.nodes if one not in (*by_label(), UNRECORDED))):
-        if label not in by_label() and label != UNRECORDED:
-            raise NotOurs(f"nodes labelled {label} are no records")
-        before, after = there.nodes.get(label, {}), wanted.nodes.get(label, {})
-        match = f"UNWIND $rows AS row MATCH (n:{quoted(label)} {{id: row.id}})"
-        if lost := [{"id": one} for one in before if one not in after]:
-            yield _Step("removed", f"{match} DETACH DELETE n", lost)
-        if other := [values for one, values in after.items() if one in before and before[one] != values]:
-            yield _Step("changed", f"{match} SET n = row", other)
-        if added := [values for one, values in after.items() if one not in before]:
-            yield _Step("made", f"UNWIND $rows AS row CREATE (n:{quoted(label)}) SET n = row", added)
-    for between, rows in wanted.relationships.items():
-        old = there.relationships.get(between, {})
-        if missing := [_row(ends, values) for ends, values in rows.items() if ends not in old]:
-            yield _Step("made", _made(between), missing)
-
-
-def _row(ends: Ends, values: Values | None = None) -> dict[str, Any]:
-    return {"start": ends.start, "end": ends.end, "id": ends.id, "values": values or {}}
-
-
-def _ends(between: Between) -> str:
-    start, end = quoted(between.start), quoted(between.end)
-    return f"UNWIND $rows AS row MATCH (a:{start} {{id: row.start}}) MATCH (b:{end} {{id: row.end}})"
-
-
-def _found(between: Between) -> str:
-    """The relationships of the rows, as ``r``; those that are no records have no id."""
-    return f"{_ends(between)} MATCH (a)-[r:{quoted(between.type)}]->(b) WHERE coalesce(r.id, '') = row.id"
-
-
-def _made(between: Between) -> str:
-    return f"{_ends(between)} CREATE (a)-[r:{quoted(between.type)}]->(b) SET r = row.values"
 
 
 def _mark(connection: Connection, key: str) -> None:

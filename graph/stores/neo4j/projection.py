@@ -19,6 +19,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from graph.canonical import canonical, defaults, says
+from graph.collecting import uncollected
 from graph.dates import span
 from graph.model import Record, Records
 from graph.stores.neo4j.names import (
@@ -78,6 +79,7 @@ def elements(given: Records) -> Elements:
     return canonical_elements(canonical(given))
 
 
+@uncollected()
 def canonical_elements(given: Records) -> Elements:
     """As :func:`elements`, for records that are in canonical form already, as those of a release are."""
     graph = Elements(defaultdict(dict), defaultdict(dict))

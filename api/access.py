@@ -1,0 +1,76 @@
+"""Who asks, and what they may see. Deny by default: what is restricted is shown only to a role that is named here.
+
+Roles: ``anonymous``, ``researcher``, ``liaison``, ``curator``. Every route that shows contacts of offices passes them
+through :func:`shown`.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal, TypeVar
+
+import msgspec
+from fastapi import Request
+
+from graph.answers import Contact
+
+Role = Literal["anonymous", "researcher", "liaison", "curator"]
+
+READERS_OF_RESTRICTED: frozenset[Role] = frozenset({"liaison", "curator"})
+"""Roles that may see restricted contacts."""
+
+T = TypeVar("T")
+
+
+class Caller(msgspec.Struct, frozen=True, kw_only=True):
+    """Who asks; ``name`` is ``None`` where nobody has said who they are."""
+
+    role: Role = "anonymous"
+    name: str | None = None
+
+    @property
+    def sees_restricted(self) -> bool:
+        """Whether restricted contacts are shown."""
+        return self.role in READERS_OF_RESTRICTED
+
+
+ANONYMOUS = Caller()
+
+
+def caller(request: Request) -> Caller:
+    """Who asks."""
+    return ANONYMOUS
+
+
+def shown(value: T, caller: Caller, restricted: frozenset[str]) -> T:
+    """``value`` without the contacts that the caller may not see; ``restricted`` holds the ids of their offices.
+
+    Structs, tuples, lists and dictionaries are searched for :class:`graph.answers.Contact`, and for the profile of an
+    office, whose contact fields then go; ``value`` itself is left as it is. A contact that does not say whose it is
+    is not shown either.
+    """
+    if not restricted or caller.sees_restricted:
+        return value
+    kept: T = _without(value, restricted)
+    return kept
+
+
+CONTACT_FIELDS = ("address", "phone", "email", "website")
+"""Fields of an office that say how it is reached."""
+
+
+def _without(value: Any, restricted: frozenset[str]) -> Any:
+    if isinstance(value, Contact):
+        return None if value.office is None or value.office in restricted else value
+    if isinstance(value, tuple | list):
+        return type(value)(
+            new for one in value if (new := _without(one, restricted)) is not None or not isinstance(one, Contact)
+        )
+    if isinstance(value, dict):
+        kept = {key: _without(one, restricted) for key, one in value.items()}
+        if kept.get("id") in restricted:
+            kept |= {field: None for field in CONTACT_FIELDS if field in kept}
+        return kept
+    if isinstance(value, msgspec.Struct):
+        changed = {name: _without(getattr(value, name), restricted) for name in value.__struct_fields__}
+        return msgspec.structs.replace(value, **changed)
+    return value

@@ -1,0 +1,110 @@
+"""What requests are answered from: one release, compiled, and never two at a time.
+
+A request takes hold of the release in use when it begins and keeps it to its end, however long it streams. When
+another release comes into use, the holder compiles it beside the old one and then puts it in its place in one step.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+from fastapi import Query, Request
+
+from api.problems import Problem
+from graph.network import Network
+from graph.offers import OfferBook
+from graph.releases import BrokenRelease, NoRelease, Release, current
+
+log = logging.getLogger("comity.api")
+
+
+class Served:
+    """One release and the network compiled from it. Nothing in here changes, but for what is worked out once.
+
+    ``restricted`` holds the ids of the offices whose contacts are not for everyone.
+    """
+
+    __slots__ = ("book", "network", "release", "restricted")
+
+    def __init__(self, release: Release, restricted: frozenset[str] = frozenset()) -> None:
+        self.release = release
+        self.network = Network(release.records(), release.id)
+        self.book = OfferBook(self.network)
+        self.restricted = restricted
+
+    @property
+    def id(self) -> str:
+        """The id of the release."""
+        return self.release.id
+
+
+class ReleaseHolder:
+    """Holds the release in use of a data directory."""
+
+    def __init__(self, data_dir: Path) -> None:
+        self.data_dir = data_dir
+        self._held: Served | None = None
+
+    def open(self) -> Served:
+        """The release in use, opened at the first call and kept.
+
+        Raises:
+            NoRelease: nothing has been built yet.
+            BrokenRelease: it cannot be read.
+        """
+        if self._held is None:
+            self._held = Served(current(self.data_dir))
+        return self._held
+
+    def renew(self) -> bool:
+        """Take the release that is in use now, if it is another one; tells whether it was."""
+        found = current(self.data_dir)
+        if self._held is not None and found.folder == self._held.release.folder:
+            return False
+        self._held = Served(found)
+        return True
+
+    async def keep_fresh(self, every_s: float) -> None:
+        """Look every ``every_s`` seconds for another release; what cannot be read leaves the old one in use."""
+        while True:
+            await asyncio.sleep(every_s)
+            try:
+                if await asyncio.to_thread(self.renew):
+                    log.info("now serving release %s", self.open().id)
+            except (NoRelease, BrokenRelease) as error:
+                log.warning("%s", error)
+
+
+def served(
+    request: Request,
+    release: Annotated[
+        str | None,
+        Query(max_length=64, description="Answer only from this release; otherwise the answer is 409."),
+    ] = None,
+) -> Served:
+    """The release that this request is answered from.
+
+    Raises:
+        Problem: the caller wants another release than the one in use.
+    """
+    holder: ReleaseHolder = request.app.state.releases
+    held = holder.open()
+    if release is not None and release != held.id:
+        raise Problem(
+            409,
+            "another-release",
+            "Another release is in use",
+            f"release {release!r} is asked for and {held.id} is in use: leave the parameter, or begin anew",
+            release=held.id,
+        )
+    return held
+
+
+def today(request: Request) -> date:
+    """The day that stands in where a question names none; the only clock of the API."""
+    day: date = request.app.state.today()
+    return day

@@ -1,0 +1,71 @@
+"""Settings of the server: ``COMITY_API_*`` in the environment, else ``[api]`` in ``comity.toml``, else the defaults."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+from graph.settings import Origin, SettingsError, load_section
+
+SECTION = "api"
+
+
+class ApiSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """All settings of the server. Times are in seconds, sizes in bytes.
+
+    ``max_body`` bounds a request; ``receive_timeout_s`` is how long a client may take to send its body. ``threads``
+    work on long questions at a time, ``waiting`` more may queue, each for ``work_timeout_s`` at most. ``cache`` bounds
+    what is remembered of answers. ``release_check_s``: how often to look whether another release is in use.
+    """
+
+    host: Annotated[str, Meta(min_length=1, max_length=255)] = "127.0.0.1"
+    port: Annotated[int, Meta(ge=0, le=65_535)] = 8000
+    workers: Annotated[int, Meta(ge=1, le=64)] = 1
+    max_body: Annotated[int, Meta(ge=1024, le=1 << 30)] = 1 << 20
+    receive_timeout_s: Annotated[float, Meta(gt=0, le=3600)] = 10.0
+    threads: Annotated[int, Meta(ge=1, le=64)] = 2
+    waiting: Annotated[int, Meta(ge=0, le=10_000)] = 32
+    work_timeout_s: Annotated[float, Meta(gt=0, le=3600)] = 30.0
+    cache: Annotated[int, Meta(ge=0, le=1 << 34)] = 64 << 20
+    release_check_s: Annotated[float, Meta(gt=0, le=86_400)] = 5.0
+
+    @property
+    def authentication(self) -> bool:
+        """Whether callers can prove who they are; without that, nobody from elsewhere is served."""
+        return False
+
+
+def load(directory: Path, environment: Mapping[str, str] | None = None) -> tuple[ApiSettings, tuple[Origin, ...]]:
+    """The settings of the server that hold in ``directory``, and the origin of each.
+
+    Raises:
+        SettingsError: a name is unknown or a value does not fit; the file cannot be read.
+    """
+    return load_section(ApiSettings, SECTION, directory, environment)
+
+
+def check_host(settings: ApiSettings) -> None:
+    """Refuse to listen where other machines can reach, as long as nobody has to say who they are.
+
+    Raises:
+        SettingsError: the host is no loopback address and no authentication is configured.
+    """
+    if not settings.authentication and not _is_loopback(settings.host):
+        raise SettingsError(
+            f"host {settings.host!r} can be reached from other machines, which needs authentication, and none is"
+            " configured: use 127.0.0.1, ::1 or localhost"
+        )
+
+
+def _is_loopback(host: str) -> bool:
+    if host.casefold() == "localhost":
+        return True
+    try:
+        return ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False

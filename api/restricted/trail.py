@@ -18,6 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api.audit.chain import Act
 from api.audit.log import AuditLog, AuditUnavailable
 from api.identity.roles import ANONYMOUS, Caller
+from api.limits import given_again
 from api.problems import Problem, response_of
 from api.restricted.merging import discloses, merged
 from graph import restricted
@@ -48,11 +49,11 @@ class Trail:
         if scope["type"] != "http" or not caller.rights.audited:
             await self.app(scope, receive, send)
             return
-        first = await receive()
+        body: bytes = (await receive()).get("body", b"")  # whole: api.limits has seen to that
         inner = {**scope, "headers": [pair for pair in scope["headers"] if pair[0] not in _OF_COPIES]}
-        answer = _Answer(self, inner, caller, first.get("body", b""), send)
+        answer = _Answer(self, inner, caller, body, send)
         try:
-            await self.app(inner, _beginning_with(first, receive), answer.take)
+            await self.app(inner, given_again(body, receive), answer.take)
         except Exception:
             await answer.note(500)
             raise
@@ -174,16 +175,3 @@ def _purpose(scope: Scope) -> str | None:
 def _withheld(detail: str) -> Problem:
     told = f"{detail}; public answers are not affected, the server's log says more"
     return Problem(503, "restricted-unavailable", "Restricted contacts are not available", told, {"Retry-After": "60"})
-
-
-def _beginning_with(first: Message, receive: Receive) -> Receive:
-    given = False
-
-    async def replayed() -> Message:
-        nonlocal given
-        if given:
-            return await receive()
-        given = True
-        return first
-
-    return replayed

@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -21,8 +22,9 @@ AUDIENCE = "comity"
 class Issuer:
     """The provider. ``private`` are its keys by id, each with its algorithm; all of them are published."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, series: int) -> None:
         self.url = url
+        self._series = series
         self.private: dict[str, tuple[str, PrivateKeyTypes]] = {}
         self.asked: list[str] = []
         self.down = False
@@ -31,18 +33,7 @@ class Issuer:
 
     def new_key(self, key_id: str, algorithm: str = "RS256", bits: int = 2048) -> None:
         """Make and publish a key."""
-        if algorithm.startswith(("RS", "PS")):
-            made: PrivateKeyTypes = rsa.generate_private_key(65537, bits)
-        elif algorithm == "EdDSA":
-            made = ed25519.Ed25519PrivateKey.generate()
-        else:
-            curves: dict[str, ec.EllipticCurve] = {
-                "ES256": ec.SECP256R1(),
-                "ES384": ec.SECP384R1(),
-                "ES512": ec.SECP521R1(),
-            }
-            made = ec.generate_private_key(curves[algorithm])
-        self.private[key_id] = (algorithm, made)
+        self.private[key_id] = (algorithm, _made(algorithm, bits, self._series, len(self.private)))
 
     def published(self) -> list[dict[str, Any]]:
         """The public keys as JWKs."""
@@ -70,9 +61,20 @@ class Issuer:
         return {"keys": self.published()} if path == "/keys" else None
 
 
+CURVES: dict[str, ec.EllipticCurve] = {"ES256": ec.SECP256R1(), "ES384": ec.SECP384R1(), "ES512": ec.SECP521R1()}
+
+
+@cache
+def _made(algorithm: str, bits: int, series: int, number: int) -> PrivateKeyTypes:
+    """A new key, made once: RSA keys take their time. Those of another series or number are others."""
+    if algorithm.startswith(("RS", "PS")):
+        return rsa.generate_private_key(65537, bits)
+    return ed25519.Ed25519PrivateKey.generate() if algorithm == "EdDSA" else ec.generate_private_key(CURVES[algorithm])
+
+
 @contextmanager
-def serving() -> Iterator[Issuer]:
-    """An issuer that listens on a free port of this machine, with one RSA key called ``one``."""
+def serving(series: int = 0) -> Iterator[Issuer]:
+    """An issuer that listens on a free port of this machine, with one RSA key called ``one``, of its ``series``."""
 
     class Answer(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -89,7 +91,7 @@ def serving() -> Iterator[Issuer]:
             """Say nothing."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Answer)
-    issuer = Issuer(f"http://127.0.0.1:{server.server_port}")
+    issuer = Issuer(f"http://127.0.0.1:{server.server_port}", series)
     issuer.new_key("one")
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()

@@ -117,7 +117,8 @@ def _links(missing: dict[Between, dict[Ends, Values]], places: dict[tuple[str, s
             else:
                 placed[between.type].append([start, end, values])
         if others:
-            yield _Step("made", f"{_ends(between)} CREATE (a)-[r:{quoted(between.type)}]->(b) SET r = row.values", others)
+            made = f"{_ends(between)} CREATE (a)-[r:{quoted(between.type)}]->(b) SET r = row.values"
+            yield _Step("made", made, others)
     for kind, found in placed.items():
         yield _Step("made", f"{_PLACED} CREATE (a)-[r:{quoted(kind)}]->(b) SET r = row[2]", found)
 

@@ -8,16 +8,19 @@ that they are not. A place from which many wrong keys come has to wait.
 from __future__ import annotations
 
 import asyncio
+import logging
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.identity.keyring import ProviderUnavailable
-from api.identity.keys import MARK, KeyStore
+from api.identity.keys import MARK, KeyProblem, KeyStore
 from api.identity.limits import Buckets, Decision, headers_of, identity_of
 from api.identity.oidc import NotAccepted, Tokens
 from api.identity.roles import ANONYMOUS, Caller, Rights
 from api.problems import Problem, response_of
+
+log = logging.getLogger("comity.api")
 
 FAILURES = Rights(per_minute=6, burst=20)
 """How many wrong keys or tokens may come from one place."""
@@ -72,6 +75,10 @@ class Gate:
                 raise _too_often(failed, FAILURES) from None
             told = {"WWW-Authenticate": 'Bearer realm="comity", error="invalid_token"'}
             raise Problem(401, "not-accepted", "Not accepted", f"{error}; see docs/accounts.md", told) from None
+        except KeyProblem as error:
+            log.error("%s", error)
+            detail = "API keys cannot be checked now; the server's log says more"
+            raise Problem(503, "keys-unavailable", "Not available", detail, {"Retry-After": "60"}) from None
         except ProviderUnavailable as error:
             raise Problem(503, "provider-unavailable", "Not available", str(error), {"Retry-After": "60"}) from None
 

@@ -86,17 +86,26 @@ class KeyRing:
         held = self._keys
         if held is not None and wanted in held and self._clock() - self._fetched_at < FRESH_S:
             return held
-        with self._lock:
-            held = self._keys
+        # While one thread fetches, others wait only where there is nothing to answer from: the provider may be slow.
+        if not self._lock.acquire(blocking=held is None):
+            if held is not None and wanted in held and self._clock() - self._fetched_at < USABLE_S:
+                return held
+            raise ProviderUnavailable("the keys of the identity provider are being fetched: try again in a moment")
+        try:
+            return self._renewed(wanted)
+        finally:
+            self._lock.release()
+
+    def _renewed(self, wanted: tuple[str, str]) -> Keys:
+        """The keys after an attempt to fetch them, where one is due."""
+        age = self._clock() - self._fetched_at
+        fresh = self._keys is not None and wanted in self._keys and age < FRESH_S  # another thread has fetched
+        if not fresh and (self._tried_at is None or self._clock() - self._tried_at >= PAUSE_S):
+            self._fetch()
             age = self._clock() - self._fetched_at
-            if held is not None and wanted in held and age < FRESH_S:
-                return held  # another thread has fetched meanwhile
-            if self._tried_at is None or self._clock() - self._tried_at >= PAUSE_S:
-                self._fetch()
-                held, age = self._keys, self._clock() - self._fetched_at
-            if held is None or age >= USABLE_S:
-                raise ProviderUnavailable("the identity provider cannot be reached: try again in a minute")
-            return held
+        if self._keys is None or age >= USABLE_S:
+            raise ProviderUnavailable("the identity provider cannot be reached: try again in a minute")
+        return self._keys
 
     def _fetch(self) -> None:
         self._tried_at = self._clock()

@@ -130,7 +130,7 @@ class KeyStore:
         """All keys, also those that have ended, oldest first."""
         if not self.file.exists():
             return []
-        with closing(self._opened()) as table:
+        with self._reading() as table:
             rows = table.execute(f"SELECT {_COLUMNS} FROM keys ORDER BY created_at, prefix").fetchall()  # noqa: S608
         return [_key(row) for row in rows]
 
@@ -145,7 +145,7 @@ class KeyStore:
         prefix, _, secret = rest.partition("_")
         if mark != MARK or not self.file.exists():
             return None
-        with closing(self._opened()) as table:
+        with self._reading() as table:
             row = table.execute(f"SELECT {_COLUMNS}, hash FROM keys WHERE prefix = ?", (prefix,)).fetchone()  # noqa: S608
             same = hmac.compare_digest(_digest(secret), _NOBODY if row is None else row["hash"])
             if row is None or not same:
@@ -174,8 +174,21 @@ class KeyStore:
                 table.execute("BEGIN IMMEDIATE")
                 with table:
                     yield table
-        except (sqlite3.OperationalError, OSError) as error:
+        except (sqlite3.DatabaseError, OSError) as error:
             raise KeyProblem(f"{self.file} cannot be written: {error}") from None
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        """The table, to be read.
+
+        Raises:
+            KeyProblem: the file is damaged.
+        """
+        try:
+            with closing(self._opened()) as table:
+                yield table
+        except sqlite3.DatabaseError as error:
+            raise KeyProblem(f"{self.file} cannot be read ({error}): restore it from a copy") from None
 
     def _opened(self) -> sqlite3.Connection:
         table = sqlite3.connect(self.file, timeout=5.0)

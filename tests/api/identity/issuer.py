@@ -30,10 +30,32 @@ class Issuer:
         self.down = False
         self.replies: dict[str, Any] = {}
         """What is answered at a path in place of the right document."""
+        self._going = threading.Event()
+        self._going.set()
 
     def new_key(self, key_id: str, algorithm: str = "RS256", bits: int = 2048) -> None:
         """Make and publish a key."""
         self.private[key_id] = (algorithm, _made(algorithm, bits, self._series, len(self.private)))
+
+    @contextmanager
+    def held_up(self) -> Iterator[None]:
+        """Let nobody have an answer until :meth:`go_on`."""
+        self._going.clear()
+        try:
+            yield
+        finally:
+            self._going.set()
+
+    def go_on(self) -> None:
+        """Answer again."""
+        self._going.set()
+
+    def wait_until_asked(self, times: int) -> None:
+        """Wait until so many requests have come."""
+        ends = time.monotonic() + 10
+        while len(self.asked) < times and time.monotonic() < ends:
+            time.sleep(0.005)
+        assert len(self.asked) >= times
 
     def published(self) -> list[dict[str, Any]]:
         """The public keys as JWKs."""
@@ -54,6 +76,7 @@ class Issuer:
 
     def document(self, path: str) -> Any:
         """What is published at ``path``."""
+        self._going.wait(10)
         if path in self.replies:
             return self.replies[path]
         if path == "/.well-known/openid-configuration":

@@ -129,6 +129,15 @@ def test_keys_go_on_where_the_provider_is_down(tmp_path: Path, issuer: Issuer) -
     assert behind_the_gate(tmp_path, with_provider(issuer)).get("/who", headers=bearer(written)).status_code == 200
 
 
+def test_damaged_keys_let_nobody_in_and_keep_nobody_anonymous_out(tmp_path: Path) -> None:
+    store = KeyStore(tmp_path)
+    _, written = store.create("Unit 7", "liaison")
+    client = behind_the_gate(tmp_path)
+    store.file.write_bytes(b"no database" * 100)
+    assert client.get("/who", headers=bearer(written)).status_code == 503
+    assert client.get("/who").status_code == 200
+
+
 def test_who_asks_too_often_is_told_when_to_return(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(RIGHTS, "anonymous", Rights(per_minute=60, burst=3))
     _, written = KeyStore(tmp_path).create("Unit 7", "researcher")

@@ -184,3 +184,11 @@ def test_nothing_is_made_by_looking(store: KeyStore, tmp_path: Path) -> None:
     assert store.check("comity_a_b") is None
     assert not store.any_valid()
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_damaged_file_of_keys_is_named(store: KeyStore) -> None:
+    _, written = store.create("Unit 7", "liaison")
+    store.file.write_bytes(b"no database" * 100)
+    for ask in (store.held, lambda: store.check(written), lambda: store.create("Unit 8", "liaison")):
+        with pytest.raises(KeyProblem, match=r"keys\.sqlite cannot be"):
+            ask()

@@ -83,6 +83,21 @@ def test_keys_are_fetched_once_for_many_threads(issuer: Issuer) -> None:
     assert issuer.asked == ["/.well-known/openid-configuration", "/keys"]
 
 
+def test_a_slow_provider_keeps_nobody_waiting_whose_key_is_held(issuer: Issuer, clock: Clock) -> None:
+    tokens = tokens_of(issuer, clock)
+    tokens.check(issuer.token("one"))
+    issuer.new_key("two")
+    clock.seconds += PAUSE_S
+    with issuer.held_up(), ThreadPoolExecutor(1) as thread:
+        fetching = thread.submit(tokens.check, issuer.token("two"))
+        issuer.wait_until_asked(3)
+        assert tokens.check(issuer.token("one")).subject == "ann"
+        with pytest.raises(ProviderUnavailable, match="being fetched"):
+            tokens.check(issuer.token("two"))
+        issuer.go_on()
+        assert fetching.result().subject == "ann"
+
+
 def test_a_new_key_of_the_provider_is_found(issuer: Issuer, clock: Clock) -> None:
     tokens = tokens_of(issuer, clock)
     tokens.check(issuer.token("one"))

@@ -14,6 +14,7 @@ from fastapi import Request
 from api.identity.roles import ANONYMOUS
 from api.identity.roles import Caller as Caller
 from graph.answers import Contact
+from graph.model import Authority, Record
 
 T = TypeVar("T")
 
@@ -35,6 +36,13 @@ def shown(value: T, caller: Caller, restricted: frozenset[str]) -> T:
         return value
     kept: T = _without(value, restricted)
     return kept
+
+
+def visible(record: Record, caller: Caller, restricted: frozenset[str]) -> Record:
+    """``record``, without its contact fields where it is an office whose contact the caller may not see."""
+    if not isinstance(record, Authority) or record.id not in restricted or caller.sees_restricted:
+        return record
+    return msgspec.structs.replace(record, **dict.fromkeys(CONTACT_FIELDS))
 
 
 CONTACT_FIELDS = ("address", "phone", "email", "website")

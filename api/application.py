@@ -8,16 +8,34 @@ from contextlib import asynccontextmanager, suppress
 from datetime import date
 from pathlib import Path
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 
-from api import problems
+from api import documentation, problems, schemas
 from api.answering import Answering
 from api.compression import Compression
 from api.headers import Headers
 from api.identity.guard import guard
+from api.known import known_parameters
 from api.limits import Limits
 from api.restricted.trail import Trail
-from api.routes import paths
+from api.routes import (
+    authorities,
+    batch,
+    compare,
+    coverage,
+    instruments,
+    network,
+    next_step,
+    paths,
+    providers,
+    releases,
+    search,
+    sources,
+    states,
+    statutes,
+    vocabularies,
+    what_if,
+)
 from api.served import ReleaseHolder
 from api.settings import ApiSettings
 from graph.releases import NoRelease
@@ -31,8 +49,18 @@ that, never as a no.
 
 def create_application(settings: ApiSettings, data_dir: Path = Path(".comity")) -> FastAPI:
     """The application that serves the releases of ``data_dir`` within the limits of ``settings``."""
-    application = FastAPI(title="Comity", version="1", description=DESCRIPTION, lifespan=_lifespan, docs_url=None,
-                          redoc_url=None)  # fmt: skip
+    application = FastAPI(
+        title="Comity",
+        version="1",
+        description=DESCRIPTION,
+        lifespan=_lifespan,
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        responses=schemas.problems(),
+        dependencies=[Depends(known_parameters)],
+    )
     application.state.settings = settings
     application.state.releases = ReleaseHolder(data_dir)
     application.state.answering = Answering(settings)
@@ -44,6 +72,22 @@ def create_application(settings: ApiSettings, data_dir: Path = Path(".comity")) 
     guard(application, settings, data_dir)
     application.add_middleware(Headers)
     application.include_router(paths.router)
+    application.include_router(batch.router)
+    application.include_router(what_if.router)
+    application.include_router(coverage.router)
+    application.include_router(states.router)
+    application.include_router(next_step.router)
+    application.include_router(compare.router)
+    application.include_router(network.router)
+    application.include_router(instruments.router)
+    application.include_router(authorities.router)
+    application.include_router(statutes.router)
+    application.include_router(providers.router)
+    application.include_router(sources.router)
+    application.include_router(vocabularies.router)
+    application.include_router(search.router)
+    application.include_router(releases.router)
+    application.include_router(documentation.router)
     return application
 
 

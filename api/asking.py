@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from datetime import date
-from typing import Annotated, Any, NamedTuple
+from pathlib import Path
+from typing import Annotated, Any, NamedTuple, TypeVar
 
 import msgspec
 from fastapi import Depends, Request
@@ -14,8 +15,11 @@ from api import access
 from api.access import Caller, caller
 from api.answering import Answering, answering
 from api.negotiation import JSON
-from api.served import Served, served, today
+from api.served import ReleaseHolder, Served, served, today
+from graph.model import Record
 from graph.network import Network
+
+T = TypeVar("T")
 
 
 class Asking(NamedTuple):
@@ -32,9 +36,23 @@ class Asking(NamedTuple):
         """The network of the release."""
         return self.at.network
 
+    @property
+    def data_dir(self) -> Path:
+        """The data directory, which holds releases beside the one in use."""
+        holder: ReleaseHolder = self.request.app.state.releases
+        return holder.data_dir
+
     def encoded(self, told: Any) -> bytes:
         """``told`` as JSON, without what the caller may not see."""
-        return msgspec.json.encode(access.shown(told, self.who, self.at.restricted))
+        return msgspec.json.encode(self.shown(told))
+
+    def shown(self, told: T) -> T:
+        """``told`` without the contacts that the caller may not see."""
+        return access.shown(told, self.who, self.at.restricted)
+
+    def visible(self, record: Record) -> Record:
+        """``record``, without contact fields where it is an office whose contact the caller may not see."""
+        return access.visible(record, self.who, self.at.restricted)
 
     def question(self) -> Hashable:
         """The request as asked, and the day: all that an answer depends on beside release, form and caller."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated
 
 from fastapi import Query, Request
 
@@ -21,17 +20,13 @@ FORMATS = {"json": JSON, "jsonld": JSON_LD, "csv": CSV}
 def offered(*media: str) -> Callable[..., str]:
     """A dependency that chooses among ``media``, the first of which is given where the client does not mind."""
     names = {name: FORMATS[name] for name in FORMATS if FORMATS[name] in media}
+    parameter = Query(
+        default=None,
+        description="The form of the answer; else the `Accept` header decides.",
+        json_schema_extra={"enum": [*names, None]},
+    )
 
-    def chosen(
-        request: Request,
-        format: Annotated[
-            str | None,
-            Query(
-                description="The form of the answer; else the `Accept` header decides.",
-                json_schema_extra={"enum": [*names, None]},
-            ),
-        ] = None,
-    ) -> str:
+    def chosen(request: Request, format: str | None = parameter) -> str:
         if format is not None:
             if format not in names:
                 raise not_valid("format", f"{format[:20]!r} is not offered here; choose from {', '.join(names)}")

@@ -48,11 +48,14 @@ Via = Annotated[
     Query(min_length=1, max_length=MOST, description="Only by this channel, such as `police`.", examples=["police"]),
 ]
 Assume = Annotated[
-    list[str],
+    list[str] | None,
     Query(
         max_length=20,
         description="Answer as if this held, such as `BRA:cets-224:2027-01-01`; may be repeated.",
         examples=[["BRA:cets-224:2027-01-01"]],
     ),
+]
+Measures = Annotated[
+    list[str] | None, Query(max_length=50, description="Only these measures; may be repeated. All if left.")
 ]
 Explain = Annotated[bool, Query(description="Unfold articles, conditions, records and sources as a tree.")]

@@ -82,7 +82,13 @@ def not_found(detail: str) -> Problem:
 
 def response_of(problem: Problem, instance: str) -> Response:
     """The response that tells ``problem``; ``instance`` is the path asked for."""
-    body = {
+    headers = {"Cache-Control": "no-store", **problem.headers}
+    return Response(msgspec.json.encode(body_of(problem, instance)), problem.status, headers, MEDIA_TYPE)
+
+
+def body_of(problem: Problem, instance: str) -> dict[str, Any]:
+    """The members of ``problem`` as they are written."""
+    return {
         "type": TYPE + problem.code,
         "title": problem.title,
         "status": problem.status,
@@ -91,8 +97,6 @@ def response_of(problem: Problem, instance: str) -> Response:
         "instance": instance,
         **problem.members,
     }
-    headers = {"Cache-Control": "no-store", **problem.headers}
-    return Response(msgspec.json.encode(body), problem.status, headers, MEDIA_TYPE)
 
 
 def problem_of(error: Exception) -> Problem:
@@ -113,7 +117,7 @@ def problem_of(error: Exception) -> Problem:
         log.error("%s", error)
         detail = "the release cannot be read; the server's log says more"
         return Problem(503, "release-not-readable", "The release cannot be read", detail, {"Retry-After": "30"})
-    log.error("defect: %s: %s", type(error).__name__, error, exc_info=error)
+    log.error("defect: %s: %s", type(error).__name__, error)  # the server's own log has the trace
     return Problem(500, "defect", "A defect in Comity", "a defect in Comity, please report it; the server's log has it")
 
 

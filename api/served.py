@@ -9,15 +9,20 @@ from __future__ import annotations
 import asyncio
 import logging
 from datetime import date
+from functools import cached_property
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from fastapi import Query, Request
 
 from api.problems import Problem
+from graph.finding import Names
 from graph.network import Network
 from graph.offers import OfferBook
 from graph.releases import BrokenRelease, NoRelease, Release, current
+
+if TYPE_CHECKING:
+    from graph.coverage.plan import Planner
 
 log = logging.getLogger("comity.api")
 
@@ -28,13 +33,24 @@ class Served:
     ``restricted`` holds the ids of the offices whose contacts are not for everyone.
     """
 
-    __slots__ = ("book", "network", "release", "restricted")
-
     def __init__(self, release: Release, restricted: frozenset[str] = frozenset()) -> None:
         self.release = release
         self.network = Network(release.records(), release.id)
         self.book = OfferBook(self.network)
         self.restricted = restricted
+
+    @cached_property
+    def planner(self) -> Planner:
+        """What questions about coverage are worked out from; takes a moment the first time."""
+        from graph.coverage.index import Index
+        from graph.coverage.plan import Planner
+
+        return Planner(Index(self.book))
+
+    @cached_property
+    def names(self) -> Names:
+        """The names of all things, ready to be searched."""
+        return Names(self.network)
 
     @property
     def id(self) -> str:

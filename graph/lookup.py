@@ -50,19 +50,19 @@ def find(network: Network, text: str) -> Record:
     only = kinds.get(prefix.strip().casefold()) if rest else None
     if only:
         wanted = rest.strip()
-    things = [record for record in _things(network) if only is None or isinstance(record, only)]
+    among = [record for record in things(network) if only is None or isinstance(record, only)]
     key = folded(wanted)
     stages: tuple[Callable[[Record], bool], ...] = (
         lambda record: record.id == wanted or (isinstance(record, State) and record.alpha2 == wanted),
         lambda record: folded(record.id) == key,
-        lambda record: key in map(folded, _names(record)),
+        lambda record: key in map(folded, names_of(record)),
     )
     for fits in stages if key else ():
-        found = [record for record in things if fits(record)]
+        found = [record for record in among if fits(record)]
         if len(found) == 1:
             return found[0]
         if found:
-            listed = ", ".join(sorted(_told(record) for record in found)[: 2 * NEAREST])
+            listed = ", ".join(sorted(told_as(record) for record in found)[: 2 * NEAREST])
             raise QuestionError(f"{wanted!r} names several things: {listed}; use one of these")
     if only in (None, State):
         try:
@@ -70,19 +70,19 @@ def find(network: Network, text: str) -> Record:
         except QuestionError:
             if only is State:
                 raise
-    partly = [record for record in things if not isinstance(record, Source | Concept) and _holds_words(record, key)]
+    partly = [record for record in among if not isinstance(record, Source | Concept) and _holds_words(record, key)]
     if len(partly) == 1:
         return partly[0]
-    names = {name: record for record in things for name in (record.id, *_names(record))}
+    names = {name: record for record in among for name in (record.id, *names_of(record))}
     likely = [*partly, *(names[name] for name in nearest(wanted, names, 2 * NEAREST))]
-    close = list(dict.fromkeys(_told(record) for record in likely))[:NEAREST]
+    close = list(dict.fromkeys(told_as(record) for record in likely))[:NEAREST]
     told = f"nearest: {', '.join(close)}" if close else "name a State, instrument, authority, statute, provider or body"
     raise QuestionError(f"nothing is called {wanted[:60]!r}; {told}")
 
 
 def _holds_words(record: Record, key: str) -> bool:
     """Whether a name of ``record`` has the (folded) words in a row: ``lanzarote`` in "Lanzarote Convention"."""
-    return bool(key) and any(f" {key} " in f" {folded(name)} " for name in _names(record))
+    return bool(key) and any(f" {key} " in f" {folded(name)} " for name in names_of(record))
 
 
 def resolve_instrument(network: Network, text: str) -> str:
@@ -101,7 +101,8 @@ def kind(cls: type[Record]) -> str:
     return cls.__name__.lower()
 
 
-def _things(network: Network) -> Iterator[Record]:
+def things(network: Network) -> Iterator[Record]:
+    """Everything that can be looked up."""
     records = network.records
     for listed in (
         records.states,
@@ -117,13 +118,14 @@ def _things(network: Network) -> Iterator[Record]:
         yield from listed
 
 
-def _names(record: Record) -> list[str]:
+def names_of(record: Record) -> list[str]:
+    """The names of ``record`` on record, the usual one first."""
     return [name for field in NAME_FIELDS[type(record)] if (name := getattr(record, field))]
 
 
-def _told(record: Record) -> str:
+def told_as(record: Record) -> str:
     """How to name ``record`` without doubt, with its name where the id does not tell."""
-    name = " ".join(next(iter(_names(record)), "").split())
+    name = " ".join(next(iter(names_of(record)), "").split())
     shown = name if len(name) <= 40 else f"{name[:37]}..."
     return f"{kind(type(record))}:{record.id}" + (f" ({shown})" if shown and shown != record.id else "")
 

@@ -15,7 +15,8 @@ from typing import Any
 from pyoxigraph import Literal, NamedNode, Triple
 
 from graph.exports import Content
-from graph.exports.statements import SOURCE, triples
+from graph.exports.statements import SOURCE, record_triples, triples
+from graph.model import Records
 from graph.rdf import RDF_TYPE
 from ontologies.schema import ClassSpec, FieldSpec, Schema, context
 
@@ -34,6 +35,14 @@ def write(content: Content, target: Path) -> None:
             file.write(between + json.dumps(node, ensure_ascii=False, allow_nan=False))
             between = ",\n"
         file.write("\n]}\n")
+
+
+def document(records: Records, schema: Schema) -> dict[str, Any]:
+    """Some records as one JSON-LD document, as an export writes them, without the description of the release."""
+    said = context()["@context"]
+    found = sorted(record_triples(records, schema), key=lambda one: (str(one.subject), one.predicate.value))
+    nodes = [_node(list(about), schema, frozenset(said)) for _, about in groupby(found, key=lambda one: one.subject)]
+    return {"@context": said, "@graph": nodes}
 
 
 def _node(about: list[Triple], schema: Schema, terms: frozenset[str]) -> dict[str, Any]:

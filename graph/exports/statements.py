@@ -13,8 +13,9 @@ from pyoxigraph import NamedNode, Quad, Triple
 from graph.canonical import list_fields
 from graph.description import description
 from graph.exports import Content
-from graph.model import Record
+from graph.model import Record, Records
 from graph.rdf import quads
+from ontologies.schema import Schema
 
 SOURCE = NamedNode("http://purl.org/dc/terms/source")
 
@@ -39,15 +40,20 @@ def all_quads(content: Content) -> list[Quad]:
 def triples(content: Content) -> list[Triple]:
     """The triples without their graphs and without repetitions, sorted, with the sources of each record."""
     found = {quad.triple for quad in all_quads(content)}
-    found.update(_cited(content))
+    found.update(_cited(content.records, content.schema))
     return sorted(found, key=lambda one: (str(one.subject), one.predicate.value, str(one.object)))
 
 
-def _cited(content: Content) -> Iterator[Triple]:
-    source = content.schema.record("Source")
+def record_triples(records: Records, schema: Schema) -> set[Triple]:
+    """The triples of ``records`` alone, with the sources of each."""
+    return {quad.triple for quad in quads(records, schema)} | set(_cited(records, schema))
+
+
+def _cited(records: Records, schema: Schema) -> Iterator[Triple]:
+    source = schema.record("Source")
     for name, field in list_fields().items():
-        spec = content.schema.record(name)
-        rows: tuple[Record, ...] = getattr(content.records, field)
+        spec = schema.record(name)
+        rows: tuple[Record, ...] = getattr(records, field)
         for record in rows:
             subject = NamedNode(spec.iri_of(record.id))
             for cited in record.sources:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,13 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 def write(content: Content, target: Path) -> None:
     """Write ``content`` to the archive ``target`` (``.zip``), else to files in the new folder ``target``."""
-    tables = [(f"{list_fields()[cls.__name__]}.csv", _table(content, cls)) for cls in RECORD_TYPES]
+    tables = [
+        (
+            f"{list_fields()[cls.__name__]}.csv",
+            table(getattr(content.records, list_fields()[cls.__name__]), columns_of(cls)),
+        )
+        for cls in RECORD_TYPES
+    ]
     if target.suffix.lower() == ".zip":
         with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
             for name, text in tables:
@@ -41,12 +48,17 @@ def is_ours(name: str) -> bool:
     return name in {f"{field}.csv" for field in list_fields().values()}
 
 
-def _table(content: Content, cls: type[Record]) -> str:
-    columns = ["id", *(name for name in cls.__struct_fields__ if name != "id")]
+def columns_of(cls: type[Record]) -> list[str]:
+    """The columns of the table of a record class, ``id`` first."""
+    return ["id", *(name for name in cls.__struct_fields__ if name != "id")]
+
+
+def table(records: Iterable[Record], columns: Sequence[str]) -> str:
+    """The ``records`` as a table of these of their fields."""
     text = io.StringIO(newline="")
     rows = csv.writer(text, lineterminator="\r\n")
     rows.writerow(columns)
-    for record in getattr(content.records, list_fields()[cls.__name__]):
+    for record in records:
         rows.writerow([_cell(name, getattr(record, name)) for name in columns])
     return text.getvalue()
 

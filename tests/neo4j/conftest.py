@@ -11,7 +11,7 @@ from graph.canonical import canonical
 from graph.exports.topics import part
 from graph.model import Records
 from graph.releases import Release
-from graph.stores.neo4j import Account, Connection, LoadReport, load, loading
+from graph.stores.neo4j import Account, Connection, LoadReport, changes, load
 from graph.stores.neo4j.loading import load_records
 from graph.stores.neo4j.reading import held
 from ontologies.schema import schema
@@ -59,7 +59,7 @@ def packaged(connection: Connection, packaged_release: Release) -> Connection:
 @pytest.fixture
 def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
     """As many statements for a small load as a large one has."""
-    monkeypatch.setattr(loading, "BATCH", SMALL_BATCH)
+    monkeypatch.setattr(changes, "BATCH", SMALL_BATCH)
 
 
 def wipe(connection: Connection) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 import neo4j
 
 from graph.releases import current
-from graph.stores.neo4j import Account, Connection, loading
+from graph.stores.neo4j import Account, Connection, changes, loading
 from tests.neo4j.conftest import SMALL_BATCH, amended, load_as, portion
 
 
@@ -24,7 +24,7 @@ def die() -> None:
 
 def main(data: Path, point: str) -> None:
     """Load an amended portion of the packaged release, as far as ``point``."""
-    loading.BATCH = SMALL_BATCH
+    changes.BATCH = SMALL_BATCH
     env = os.environ
     account = Account(
         uri=env["NEO4J_URI"], user=env["NEO4J_USER"], password=env["NEO4J_PASSWORD"], database=env["NEO4J_DATABASE"]

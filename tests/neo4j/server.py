@@ -200,6 +200,7 @@ def _configure(home: Path, bolt: int, settings: Mapping[str, str]) -> None:
         "server.memory.pagecache.size": PAGE_CACHE,
         "dbms.security.auth_enabled": "true",
         "dbms.usage_report.enabled": "false",
+        "dbms.cypher.min_replan_interval": "1h",  # a plan takes longer than a better one saves here
         "db.tx_log.preallocate": "false",
         "db.tx_log.rotation.retention_policy": "keep_none",
         **settings,

@@ -1,0 +1,86 @@
+"""``/v1/network``: the cooperation graph of a day as a whole, and the reach of one State."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query
+from starlette.responses import Response
+
+from api import schemas
+from api.asking import Ask
+from api.listing import existing
+from api.parameters import MOST, On, Urgent
+from api.shapes import NetworkReach, NetworkSurvey
+from graph.questions import resolve_day, resolve_state
+
+router = APIRouter(prefix="/v1/network", tags=["network"])
+
+Measure = Annotated[
+    str | None,
+    Query(max_length=MOST, description="What is asked for; any measure if left.", examples=["preservation"]),
+]
+Region = Annotated[str | None, Query(max_length=MOST, description="Only States of this IPU group, such as `grulac`.")]
+Group = Annotated[str | None, Query(max_length=MOST, description="Only members of this organisation, such as `eu`.")]
+Without = Annotated[
+    list[str] | None, Query(max_length=20, description="Leave out this instrument or organisation; may be repeated.")
+]
+
+
+@router.get(
+    "", summary="Survey the cooperation graph of a day", responses=schemas.ok(schemas.of(NetworkSurvey), "The figures.")
+)
+async def network(
+    ask: Ask,
+    measure: Measure = None,
+    on: On = None,
+    urgent: Urgent = False,
+    region: Region = None,
+    group: Group = None,
+    without: Without = None,
+    settled: Annotated[bool, Query(description="Only paths on which every condition is met.")] = False,
+    top: Annotated[int | None, Query(ge=1, le=1000, description="List at most so many of each.")] = None,
+) -> Response:
+    """What carries it, who stands between, communities, cuts."""
+    from graph.analysis.question import NetworkQuestion, survey_told
+    from graph.analysis.survey import survey
+
+    day = resolve_day(on, ask.today)
+
+    def work() -> bytes:
+        question = NetworkQuestion(
+            ask.at.book, day, measure, urgent=urgent, region=region, group=group, without=tuple(without or ())
+        )
+        return ask.encoded(survey_told(question, survey(question.graph(settled=settled)), settled=settled, top=top))
+
+    return await ask.in_time(work)
+
+
+@router.get(
+    "/reach/{iso3}",
+    summary="Whom a State may ask",
+    responses=schemas.ok(schemas.of(NetworkReach), "The States reached, measure by measure."),
+)
+async def reach(
+    ask: Ask,
+    iso3: Annotated[str, Path(min_length=1, max_length=MOST, description="The State.", examples=["GHA"])],
+    measure: Measure = None,
+    on: On = None,
+    urgent: Urgent = False,
+    region: Region = None,
+    group: Group = None,
+    without: Without = None,
+) -> Response:
+    """Directly or through an organisation, and by what."""
+    from graph.analysis.question import NetworkQuestion, reach_told
+
+    place: str = existing(lambda: resolve_state(ask.network, iso3))
+    day = resolve_day(on, ask.today)
+
+    def work() -> bytes:
+        question = NetworkQuestion(
+            ask.at.book, day, measure, urgent=urgent, region=region, group=group, without=tuple(without or ())
+        )
+        return ask.encoded(reach_told(question, place, question.reach_of(place)))
+
+    return await ask.in_time(work)

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import msgspec
 from fastapi import Request
 
-from api.identity.roles import ANONYMOUS
+from api.identity.roles import ANONYMOUS as ANONYMOUS
 from api.identity.roles import Caller as Caller
 from graph.answers import Contact
 from graph.model import Authority, Record

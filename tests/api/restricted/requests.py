@@ -47,6 +47,16 @@ KNOWN: dict[str, tuple[str, ...]] = {
     "on": ("2026-11-26", "2001-01-01"),
     "state": ("USA", "FRA"),
     "iso3": ("USA", "FRA"),
+    "id": ("usa-ccips",),
+    "instruments.id": ("cets-185",),
+    "statutes.id": ("usa-2252a",),
+    "providers.id": ("google",),
+    "sources.id": ("chart",),
+    "releases.id": ("current",),
+    "docs.name": ("swagger-ui.css",),
+    "name": ("FRA", "USA", "KOR"),
+    "group": ("interpol",),
+    "assume": ("CIV:cets-185:2027-01-01",),
     "kind": ("contact-point-24-7", "central-authority", "authority"),
     "function": ("contact-point-24-7",),
     "q": ("computer", "usa", "office", MARK),
@@ -56,7 +66,22 @@ KNOWN: dict[str, tuple[str, ...]] = {
     "scheme": ("measure", "authority-kind"),
     "limit": ("1", "5", "1000"),
 }
-"""Good values by the names of parameters, so that requests get past the checks of their parts."""
+"""Good values by the names of parameters, some for one topic only, so that requests get past the checks."""
+
+MANY = {"name": 2}
+"""Parameters that have to be given several times."""
+
+
+BODIES = (
+    *(("application/sparql-query", query.encode()) for query in SPARQL),
+    ("application/json", b'{"questions": [{"from": "FRA", "to": "USA", "measure": "preservation"}]}'),
+    ("application/json", b'{"from": "FRA", "to": "USA", "measure": "preservation"}'),
+    ("application/json", b"{"),
+    ("application/x-www-form-urlencoded", b"query=SELECT%20*%20WHERE%20%7B%3Fs%20%3Fp%20%3Fo%7D"),
+)
+
+WELL_MADE = {"/v1/paths": BODIES[len(SPARQL)]}
+"""The body that a route which takes one wants; a query in SPARQL where none is named."""
 
 
 class Asked(NamedTuple):
@@ -75,27 +100,43 @@ class Asked(NamedTuple):
 
 
 class Route(NamedTuple):
-    """A route: its methods, its path with places for parameters, and the names of its query parameters."""
+    """A method at a path with places for parameters, and its query parameters; ``needed`` are those it insists on."""
 
-    methods: tuple[str, ...]
+    method: str
     path: str
     query: tuple[str, ...]
     needed: tuple[str, ...]
+
+    def good(self, name: str) -> tuple[str, ...]:
+        """Values with which this route gets past the checks of a parameter."""
+        topic = self.path.removeprefix("/v1").lstrip("/").partition("/")[0]
+        return KNOWN.get(f"{topic}.{name}") or KNOWN.get(name) or ON_RECORD
+
+    def asked(self, accepted: str) -> Asked:
+        """The route asked as it wants to be."""
+        path = filled(self.path, {name: self.good(name)[0] for name in places(self.path)})
+        query = [(name, value) for name in self.needed for value in self.good(name)[: MANY.get(name, 1)]]
+        headers = [("Accept", accepted)]
+        if self.method == "GET":
+            return Asked(self.method, path, tuple(query), tuple(headers), b"")
+        kind, body = WELL_MADE.get(self.path, BODIES[0])
+        return Asked(self.method, path, tuple(query), (*headers, ("Content-Type", kind)), body)
 
 
 def routes_of(application: FastAPI) -> list[Route]:
     """Every route, those of included routers and those that the OpenAPI document hides among them."""
     documented: dict[str, Any] = application.openapi()["paths"]
-    found = list(_walked(application.routes, ""))
-    missing = documented.keys() - {re.sub(r":path\}", "}", path) for _, path in found}
+    found = {(method, path) for methods, path in _walked(application.routes, "") for method in methods}
+    plain = {(method.lower(), re.sub(r":path\}", "}", path)) for method, path in found}
+    missing = {(method, path) for path, told in documented.items() for method in told} - plain
     assert not missing, f"routes that were not found: {missing}"
     routes = []
-    for methods, path in found:
-        said = documented.get(re.sub(r":path\}", "}", path), {})
-        told = [one for operation in said.values() for one in operation.get("parameters", ()) if one["in"] == "query"]
-        needed = tuple(dict.fromkeys(one["name"] for one in told if one.get("required")))
-        routes.append(Route(methods, path, tuple(dict.fromkeys(one["name"] for one in told)), needed))
-    return sorted(set(routes))
+    for method, path in sorted(found - {("HEAD", path) for _, path in found}):
+        said = documented.get(re.sub(r":path\}", "}", path), {}).get(method.lower(), {})
+        told = [one for one in said.get("parameters", ()) if one["in"] == "query"]
+        needed = tuple(one["name"] for one in told if one.get("required"))
+        routes.append(Route(method, path, tuple(one["name"] for one in told), needed))
+    return routes
 
 
 def _walked(routes: Any, prefix: str) -> Iterator[tuple[tuple[str, ...], str]]:
@@ -119,25 +160,25 @@ def places(path: str) -> list[str]:
     return re.findall(r"\{(\w+)(?::\w+)?\}", path)
 
 
-def values_for(name: str) -> st.SearchStrategy[str]:
-    """Values for a parameter: mostly good ones, and those that a prober would try."""
-    good = KNOWN.get(name, ON_RECORD)
-    return st.sampled_from(good) | st.sampled_from(good) | st.sampled_from((*ON_RECORD, *RESTRICTED)) | SCRAPS
-
-
 SCRAPS = st.text(
     st.characters(min_codepoint=32, max_codepoint=0x2FF, exclude_characters="/?#%\x7f"), min_size=1, max_size=12
 )
+
+
+def values_for(route: Route, name: str) -> st.SearchStrategy[str]:
+    """Values for a parameter: mostly good ones, and those that a prober would try."""
+    good = st.sampled_from(route.good(name))
+    return good | good | st.sampled_from((*ON_RECORD, *RESTRICTED)) | SCRAPS
 
 
 @st.composite
 def requests(draw: st.DrawFn, routes: list[Route]) -> Asked:
     """Any request to any of ``routes``."""
     route = draw(st.sampled_from(routes))
-    method = draw(st.sampled_from((*route.methods, *route.methods, *route.methods, "HEAD", "POST", "OPTIONS")))
-    path = filled(route.path, {name: draw(values_for(name)) for name in places(route.path)})
+    method = draw(st.sampled_from((*[route.method] * 9, "HEAD", "POST", "OPTIONS")))
+    path = filled(route.path, {name: draw(values_for(route, name)) for name in places(route.path)})
     further = draw(st.lists(st.sampled_from(route.query), max_size=3)) if route.query else []
-    query = tuple((name, draw(values_for(name))) for name in (*route.needed, *further))
+    query = tuple((name, draw(values_for(route, name))) for name in (*route.needed, *further))
     headers = [("Accept", draw(st.sampled_from(ACCEPTED)))]
     if draw(st.booleans()):
         headers.append(draw(st.sampled_from((
@@ -150,12 +191,3 @@ def requests(draw: st.DrawFn, routes: list[Route]) -> Asked:
         kind, body = draw(st.sampled_from(BODIES))
         headers.append(("Content-Type", kind))
     return Asked(method, path, query, tuple(headers), body)
-
-
-BODIES = (
-    *(("application/sparql-query", query.encode()) for query in SPARQL),
-    ("application/json", b'{"questions": [{"from": "FRA", "to": "USA", "measure": "preservation"}]}'),
-    ("application/json", b'{"from": "FRA", "to": "USA", "measure": "preservation"}'),
-    ("application/json", b"{"),
-    ("application/x-www-form-urlencoded", b"query=SELECT%20*%20WHERE%20%7B%3Fs%20%3Fp%20%3Fo%7D"),
-)

@@ -191,7 +191,7 @@ class AuditLog:
             raise
         draft = self.head_file.with_suffix(".draft")
         with suppress(OSError):  # an older head is no harm: the log may be ahead of it, never behind
-            with draft.open("wb") as kept:
+            with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as kept:
                 kept.write(msgspec.json.encode(Head(entry.sequence, entry.hash)))
                 kept.flush()
                 os.fsync(kept.fileno())

@@ -7,10 +7,13 @@ whatever works an answer out never sees one, and cannot count, cache, search or 
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, NamedTuple
 
 import msgspec
 
+from graph.dates import span
+from graph.offices import STALE_AFTER_DAYS
 from graph.restricted import RestrictedContact, RestrictedContacts
 
 MEMBER = "restricted_contacts"
@@ -31,33 +34,36 @@ def discloses(path: str) -> bool:
     return any(path == place or path.startswith(f"{place}/") for place in DISCLOSING)
 
 
-def merged(content: bytes, contacts: RestrictedContacts) -> Merged:
-    """The JSON ``content`` with the contacts of the offices in it."""
+def merged(content: bytes, contacts: RestrictedContacts, today: date) -> Merged:
+    """The JSON ``content`` with the contacts of the offices in it, as old as they are ``today``."""
     answer = msgspec.json.decode(content)
     shown: dict[str, None] = {}
-    _add(answer, contacts, shown)
+    _add(answer, contacts, shown, today)
     return Merged(msgspec.json.encode(answer), tuple(shown)) if shown else Merged(content, ())
 
 
-def _add(value: Any, contacts: RestrictedContacts, shown: dict[str, None]) -> None:
+def _add(value: Any, contacts: RestrictedContacts, shown: dict[str, None], today: date) -> None:
     if isinstance(value, list):
         for one in value:
-            _add(one, contacts, shown)
+            _add(one, contacts, shown, today)
     elif isinstance(value, dict):
         for one in value.values():
-            _add(one, contacts, shown)
+            _add(one, contacts, shown, today)
         if {"id", "name", "kind"} <= value.keys():
             found = contacts.of(*(_text(value.get(name)) for name in ("id", "state", "kind")))
             if found:
                 shown |= {contact.id: None for contact in found}
-                value[MEMBER] = [told(contact) for contact in found]
+                value[MEMBER] = [told(contact, today) for contact in found]
 
 
 def _text(value: Any) -> str | None:
     return value if isinstance(value, str) else None
 
 
-def told(contact: RestrictedContact) -> dict[str, Any]:
-    """A contact as answers tell it."""
+def told(contact: RestrictedContact, today: date) -> dict[str, Any]:
+    """A contact as answers tell it; ``stale`` as for public ones: what it says is older than a year."""
     fields: dict[str, Any] = msgspec.to_builtins(contact)
-    return {name: value for name, value in fields.items() if name not in ("authority", "state", "kind")}
+    stale = today.toordinal() - span(contact.as_of)[1] > STALE_AFTER_DAYS
+    return {name: value for name, value in fields.items() if name not in ("authority", "state", "kind")} | {
+        "stale": stale
+    }

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import logging
+from datetime import date
 from pathlib import Path
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -116,7 +117,8 @@ class _Answer:
         except RestrictedContactsBroken as error:
             log.error("%s", error)
             raise _withheld("the restricted contacts cannot be read") from None
-        content, shown = merged(bytes(self._content), contacts) if self._content else (b"", ())
+        day: date = self._scope["app"].state.today()
+        content, shown = merged(bytes(self._content), contacts, day) if self._content else (b"", ())
         if not shown:
             await self.note(status)
             return content

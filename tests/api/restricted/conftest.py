@@ -30,7 +30,8 @@ QUESTION = {"from": "FRA", "to": "USA", "measure": "preservation"}
 def contact(id: str, **fields: object) -> RestrictedContact:
     """A restricted contact that carries the mark in all that it says."""
     said = {name: f"{MARK}-{id}-{name}" for name in ("name", "origin", "phone", "email", "website", "address", "note")}
-    return RestrictedContact(id=f"{MARK}-{id}", as_of="2026-11-01", **(said | fields))  # type: ignore[arg-type]
+    said["as_of"] = "2026-11-01"
+    return RestrictedContact(id=f"{MARK}-{id}", **(said | fields))  # type: ignore[arg-type]
 
 
 CONTACTS = (

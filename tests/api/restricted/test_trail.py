@@ -17,7 +17,7 @@ from api.application import create_application
 from api.audit.log import AuditLog
 from api.settings import ApiSettings
 from graph import restricted
-from tests.api.restricted.conftest import MARK, QUESTION, serving
+from tests.api.restricted.conftest import MARK, QUESTION, contact, serving
 
 Keys = dict[str, dict[str, str]]
 
@@ -189,6 +189,15 @@ def test_a_damaged_file_of_contacts_stops_restricted_answers_and_no_others(
     answer = client.get("/v1/paths", params=QUESTION, headers=keys["liaison"])
     assert answer.status_code == 503
     assert client.get("/v1/paths", params=QUESTION).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("as_of", "stale"), [("2025-11-26", False), ("2025-11-25", True), ("2025", False), ("2024", True)]
+)
+def test_an_old_contact_is_marked(client: TestClient, keys: Keys, data: Path, as_of: str, stale: bool) -> None:
+    restricted.write(data, (contact("old", authority="usa-ccips", as_of=as_of),))
+    answer = client.get("/v1/authorities/usa-ccips", headers=keys["liaison"]).json()
+    assert [(one["as_of"], one["stale"]) for one in answer["restricted_contacts"]] == [(as_of, stale)]
 
 
 def test_an_import_counts_from_the_next_request_on(client: TestClient, keys: Keys, data: Path) -> None:

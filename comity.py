@@ -13,6 +13,7 @@ from typing import Annotated, Any
 import typer
 
 from terminal import audit_command, keys_command, restricted_command, session, texts
+from terminal.brief_command import brief_command
 from terminal.card_command import card_command
 from terminal.commands import ANSWERED, BAD_INPUT, NOTHING, OneLineGroup, complain
 from terminal.coverage_command import coverage_command
@@ -48,6 +49,7 @@ class Comity(OneLineGroup):
         for room, name in (
             ("graph.sparql", "SparqlError"),
             ("graph.exports", "ExportError"),
+            ("terminal.documents.sheets", "Unprintable"),
             ("graph.stores.neo4j.connection", "Neo4jProblem"),
             ("graph.restricted", "RestrictedContactsBroken"),
             ("api.identity.keys", "KeyProblem"),
@@ -354,6 +356,16 @@ app.command(
     short_help=_("Tell which ratification gains most."),
     help=_("Tell which ratification or reform gains a State most, or a region, organisation, IPU group or the world."),
 )(next_step_command)
+
+
+app.command(
+    "brief",
+    short_help=_("Write a briefing on a State for a committee."),
+    help=_(
+        "Write a briefing on STATE for a parliamentary committee, two to six pages: position, gaps, good practice, "
+        "next steps, map and time line, each with its sources."
+    ),
+)(brief_command)
 
 
 app.command(

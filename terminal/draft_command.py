@@ -88,11 +88,11 @@ def _write(kit: Any, network: Network, output: Path) -> None:
 
     document = compose(kit, network)
     if output.suffix.lower() == ".docx":
-        from terminal.drafting.paper import docx_bytes
+        from terminal.documents.paper import docx_bytes
 
         content = docx_bytes(document)
     else:
-        from terminal.drafting.page import html
+        from terminal.documents.page import html
 
         content = html(document).encode()
     try:

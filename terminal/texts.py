@@ -38,6 +38,12 @@ def speak(language: str | None) -> None:
     _Speech.catalogue = gettext.translation(DOMAIN, LOCALES, languages=languages, fallback=True)
 
 
+def languages() -> tuple[str, ...]:
+    """The languages (BCP 47) that can be spoken: English, and each with a catalogue."""
+    found = (file.parent.parent.name.replace("_", "-") for file in LOCALES.glob(f"*/LC_MESSAGES/{DOMAIN}.mo"))
+    return tuple(sorted({"en", *found}))
+
+
 def _(message: str) -> str:
     """``message`` in the language spoken now."""
     return _Speech.catalogue.gettext(message)

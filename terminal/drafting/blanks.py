@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from graph.request_kit import RequestKit
 from graph.request_rules import AppliedRule
-from terminal.drafting.blocks import Blank, Blanks, Block, Paragraph
+from terminal.documents.blocks import Blank, Blanks, Block, Paragraph
 from terminal.texts import _
 
 ROOM = 4

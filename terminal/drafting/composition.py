@@ -6,13 +6,13 @@ from graph.answers import Contact, Leg
 from graph.request_kit import Desk, RequestKit
 from graph.request_rules import AppliedRule
 from terminal.answer import Names, told_articles, told_basis, told_deadline, told_language, told_party
-from terminal.drafting.blanks import blanks, origin_of
-from terminal.drafting.blocks import (
+from terminal.documents.blocks import (
     Beside,
     Block,
     Document,
     Fact,
     Facts,
+    Note,
     Paragraph,
     Points,
     Section,
@@ -20,6 +20,7 @@ from terminal.drafting.blocks import (
     Tick,
     Ticks,
 )
+from terminal.drafting.blanks import blanks, origin_of
 from terminal.drafting.language import language_name
 from terminal.sources import Footnotes, told_source
 from terminal.texts import _
@@ -50,7 +51,6 @@ def compose(kit: RequestKit, names: Names) -> Document:
         sections.insert(1, Section(_("What the provider publishes"), (_policy(kit, names, notes),)))
     warning = _("Draft, not legal advice: check the instrument and the offices before use. Blanks hold no case facts.")
     footer = _("Comity, release {release}, law as of {day} as known to the sources. Not legal advice.")
-    cited = notes.listed()
     return Document(
         language="en",
         title=_title(kit, names),
@@ -58,8 +58,7 @@ def compose(kit: RequestKit, names: Names) -> Document:
         warning=warning,
         cover=cover,
         sections=tuple(sections),
-        sources=tuple(cited),
-        source_words=tuple(told_source(cite) for cite in cited),
+        notes=tuple(Note(told_source(cite), cite.url) for cite in notes.listed()),
         footer=footer.format(release=kit.release, day=kit.as_of),
         words={
             "blank": _("to be filled in"),

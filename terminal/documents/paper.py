@@ -6,23 +6,28 @@ from collections.abc import Iterator
 from datetime import datetime
 from io import BytesIO
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import docx
 from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.shared import Cm, Pt, RGBColor
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.shared import Cm, Emu, Pt, RGBColor
 
-from terminal.drafting import controls
-from terminal.drafting.blocks import (
+from terminal.documents import controls
+from terminal.documents.blocks import (
     Beside,
     Blanks,
     Block,
     Document,
     Fact,
     Facts,
+    Figure,
+    Numbers,
     Paragraph,
     Points,
     Section,
     Steps,
+    Table,
     Ticks,
 )
 
@@ -31,7 +36,7 @@ DEEP, QUIET, MIND = RGBColor(0x17, 0x46, 0x6B), RGBColor(0x4A, 0x5A, 0x68), RGBC
 WASH, MIND_WASH = "F1F4F7", "FDF5EC"
 LABEL_WIDTH, TEXT_WIDTH = Cm(4.2), Cm(12.8)
 WHEN = datetime(2000, 1, 1)
-"""Stands for the day of its making, which is nobody's business."""
+"""Stands for the day of its making, which is nobody's business, where a document names no day for which it speaks."""
 
 
 def docx_bytes(document: Document) -> bytes:
@@ -50,13 +55,14 @@ class _Paper:
         self._head()
         for section in self.document.cover:
             self._section(section)
-        self.paper.add_page_break()
+        if self.document.cover:
+            self.paper.add_page_break()
         for section in self.document.sections:
             self._section(section)
         self._sources()
         made = BytesIO()
         self.paper.save(made)
-        return made.getvalue()
+        return _timeless(made)
 
     @staticmethod
     def _numbers() -> Iterator[int]:
@@ -88,7 +94,8 @@ class _Paper:
         properties.title = f"{self.document.title}. {self.document.subtitle}"
         properties.author, properties.last_modified_by, properties.comments = "Comity", "Comity", ""
         properties.language = self.document.language
-        properties.created = properties.modified = WHEN
+        issued = self.document.issued
+        properties.created = properties.modified = datetime.fromisoformat(issued) if issued else WHEN
         controls.set_language(self.paper.styles["Normal"], "en-GB")
         foot = page.footer.paragraphs[0]
         self._run(foot, f"{self.document.footer}  {self.document.words['page']} ", size=8, colour=QUIET)
@@ -122,6 +129,12 @@ class _Paper:
                 self._blanks(block)
             case Ticks():
                 self._ticks(block)
+            case Table():
+                self._rows(block)
+            case Figure():
+                self._figure(block)
+            case Numbers():
+                self._figures(block)
 
     def _facts(self, facts: Facts) -> None:
         if facts.title:
@@ -152,8 +165,9 @@ class _Paper:
         if fact.warning:
             self._run(paragraph, f" {self.document.words['check']}: {fact.warning}", bold=True, colour=MIND)
 
-    def _paragraph(self, held: Paragraph) -> None:
+    def _paragraph(self, held: Paragraph, *, keep: bool = False) -> None:
         paragraph = self.paper.add_paragraph()
+        paragraph.paragraph_format.keep_with_next = keep or None
         if held.tone == "warning":
             controls.shade(paragraph, MIND_WASH)
         colours = {"note": QUIET, "warning": MIND}
@@ -183,14 +197,49 @@ class _Paper:
             if tick.origin:
                 self._run(paragraph, f"  {tick.origin}", size=8.5, colour=QUIET)
 
+    def _rows(self, held: Table) -> None:
+        self._paragraph(Paragraph(held.caption, "note"), keep=True)
+        whole = LABEL_WIDTH + TEXT_WIDTH
+        widths = tuple(Emu(whole * share // sum(held.shares)) for share in held.shares)
+        table = self._table(1 + len(held.rows), widths)
+        controls.repeat_as_header(table.rows[0])
+        controls.describe_table(table, held.caption)
+        lines = [line.cells for line in table.rows]
+        for cell in lines[0]:
+            controls.shade(cell, WASH)
+        for head, (cells, row) in enumerate(zip(lines, (held.headers, *held.rows), strict=True)):
+            for place, (cell, text) in enumerate(zip(cells, row, strict=True)):
+                self._run(cell.paragraphs[0], text, size=8.5, bold=head == 0, colour=DEEP if head == 0 else None)
+                if place in held.numeric:
+                    cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        for line in table.rows:
+            controls.keep_whole(line)
+        self._gap()
+
+    def _figure(self, figure: Figure) -> None:
+        from terminal.documents.sheets import picture
+
+        held = self.paper.add_picture(BytesIO(picture(figure.svg)), width=LABEL_WIDTH + TEXT_WIDTH)
+        controls.describe_picture(held, figure.alternative)
+        self.paper.paragraphs[-1].paragraph_format.keep_with_next = True
+        self._paragraph(Paragraph(figure.caption, "note"))
+
+    def _figures(self, held: Numbers) -> None:
+        table = self._table(1, (Emu((LABEL_WIDTH + TEXT_WIDTH) // len(held.numbers)),) * len(held.numbers))
+        for cell, number in zip(table.rows[0].cells, held.numbers, strict=True):
+            controls.shade(cell, WASH)
+            self._run(cell.paragraphs[0], number.value, size=16, bold=True, colour=DEEP)
+            self._run(cell.add_paragraph(), number.label, size=9)
+        self._gap()
+
     def _sources(self) -> None:
         self.paper.add_paragraph(self.document.words["sources"], style="Heading 1")
-        pairs = zip(self.document.sources, self.document.source_words, strict=True)
-        for number, (cite, words) in enumerate(pairs, start=1):
+        for number, note in enumerate(self.document.notes, start=1):
             paragraph = self.paper.add_paragraph()
-            self._run(paragraph, f"[{number}] {words}", size=8.5)
-            paragraph.add_run().add_break()
-            self._run(paragraph, cite.url, size=8, colour=QUIET)
+            self._run(paragraph, f"[{number}] {note.text}", size=8.5)
+            if note.address:
+                paragraph.add_run().add_break()
+                self._run(paragraph, note.address, size=8, colour=QUIET)
 
     def _table(self, rows: int, widths: tuple[Any, ...]) -> Any:
         table = self.paper.add_table(rows=rows, cols=len(widths), style="Table Grid")
@@ -220,3 +269,12 @@ class _Paper:
             run.font.size = Pt(size)
         if colour is not None:
             run.font.color.rgb = colour
+
+
+def _timeless(made: BytesIO) -> bytes:
+    """The same archive without the times at which its parts were packed, so that the same document is the same file."""
+    packed = BytesIO()
+    with ZipFile(made) as archive, ZipFile(packed, "w", ZIP_DEFLATED) as again:
+        for name in archive.namelist():
+            again.writestr(ZipInfo(name), archive.read(name), ZIP_DEFLATED)
+    return packed.getvalue()

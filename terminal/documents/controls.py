@@ -92,7 +92,24 @@ def without_border(style: Any) -> None:
 def keep_height(row: Any, height: Length) -> None:
     """Give a row at least ``height``, and never break it over pages."""
     row.height = height
-    row._tr.get_or_add_trPr().append(_parse(f"<w:cantSplit {nsdecls('w')}/>"))
+    keep_whole(row)
+
+
+def keep_whole(row: Any) -> None:
+    """Never break a row over pages."""
+    row._tr.get_or_add_trPr().insert(0, _parse(f"<w:cantSplit {nsdecls('w')}/>"))
+
+
+def describe_picture(held: Any, text: str) -> None:
+    """Say what a picture shows to those who cannot see it."""
+    held._inline.docPr.set("descr", text)
+
+
+def describe_table(table: Any, text: str) -> None:
+    """Give a table a name that a screen reader says before its cells."""
+    caption = _parse(f"<w:tblCaption {nsdecls('w')}/>")
+    caption.set(qn("w:val"), text)
+    table._tbl.tblPr.append(caption)
 
 
 def repeat_as_header(row: Any) -> None:

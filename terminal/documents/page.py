@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from markupsafe import Markup
 
-from terminal.drafting.blocks import Document
+from terminal.documents.blocks import Document
 
 
 def html(document: Document) -> str:
@@ -16,9 +17,10 @@ def html(document: Document) -> str:
 
 @cache
 def _template() -> Template:
-    loader = PackageLoader("terminal", "drafting")
+    loader = PackageLoader("terminal", "documents")
     environment = Environment(
         loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     environment.filters["kind"] = lambda block: type(block).__name__
+    environment.filters["drawing"] = Markup  # figures are drawn here and escape their own words
     return environment.get_template("document.html")

@@ -1,10 +1,8 @@
-"""What a drafted document consists of: sections of blocks, every word in them final."""
+"""What a document consists of: sections of blocks, every word in them final."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
-
-from graph.answers import Cite
 
 
 class Fact(NamedTuple):
@@ -75,7 +73,41 @@ class Ticks(NamedTuple):
     ticks: tuple[Tick, ...]
 
 
-Block = Facts | Beside | Paragraph | Steps | Points | Blanks | Ticks
+class Table(NamedTuple):
+    """Rows of cells under headers; the first cell of a row names it.
+
+    ``shares`` are the widths of the columns in proportion to each other. ``numeric``: columns (by place) of numbers.
+    """
+
+    caption: str
+    headers: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    shares: tuple[int, ...]
+    numeric: frozenset[int] = frozenset()
+
+
+class Figure(NamedTuple):
+    """A picture. ``svg`` is an SVG document; ``alternative`` says the same to those who cannot see it."""
+
+    svg: str
+    caption: str
+    alternative: str
+
+
+class Number(NamedTuple):
+    """A figure that stands for itself, and what it counts."""
+
+    value: str
+    label: str
+
+
+class Numbers(NamedTuple):
+    """The figures to remember, side by side."""
+
+    numbers: tuple[Number, ...]
+
+
+Block = Facts | Beside | Paragraph | Steps | Points | Blanks | Ticks | Table | Figure | Numbers
 
 
 class Section(NamedTuple):
@@ -85,12 +117,19 @@ class Section(NamedTuple):
     blocks: tuple[Block, ...]
 
 
+class Note(NamedTuple):
+    """A numbered note at the end, such as a source, with its address."""
+
+    text: str
+    address: str | None = None
+
+
 class Document(NamedTuple):
     """A whole document.
 
-    ``cover`` is the first page: the offices and the request at a glance; ``sections`` follow it. ``sources`` are those
-    that the text refers to, the first as 1; ``source_words`` are their lines. ``words`` are the few that the layout
-    itself needs: ``blank`` marks one, ``check`` leads in a warning, ``sources``, ``page``.
+    ``cover`` is the first page, if it has one of its own; ``sections`` follow it. ``notes`` are those that the text
+    refers to, the first as 1. ``words`` are the few that the layout itself needs: ``blank`` marks one, ``check`` leads
+    in a warning, ``sources``, ``page``. ``issued`` is the ISO day for which it speaks, where the file should tell it.
     """
 
     language: str
@@ -99,7 +138,7 @@ class Document(NamedTuple):
     warning: str
     cover: tuple[Section, ...]
     sections: tuple[Section, ...]
-    sources: tuple[Cite, ...]
-    source_words: tuple[str, ...]
+    notes: tuple[Note, ...]
     footer: str
     words: dict[str, str]
+    issued: str | None = None

@@ -62,6 +62,21 @@ def test_several_processes_append_to_one_chain(tmp_path: Path) -> None:
         assert mine == [f"worker-{number} {count}" for count in range(40)]
 
 
+def test_a_check_holds_while_others_append(tmp_path: Path) -> None:
+    log = AuditLog(tmp_path)
+    log.record(ACT)
+    writer = multiprocessing.get_context("spawn").Process(target=_append, args=(str(tmp_path), "w", 60))
+    writer.start()
+    counts = []
+    while writer.is_alive():
+        verdict = log.verify()
+        assert verdict.broken is None
+        counts.append(verdict.entries)
+    writer.join()
+    assert counts == sorted(counts)
+    assert log.verify().entries == 61
+
+
 def test_a_killed_process_loses_no_entry_that_it_had_reported(tmp_path: Path) -> None:
     program = textwrap.dedent(
         """

@@ -23,7 +23,7 @@ from pathlib import Path
 
 import msgspec
 
-from api.audit.chain import EMPTY, Act, Entry, Head, Verdict, chained, entry_of, line_of, verified
+from api.audit.chain import EMPTY, Act, Break, Entry, Head, Verdict, chained, entry_of, line_of, verified
 
 FOLDER = "audit"
 
@@ -97,19 +97,21 @@ class AuditLog:
         except FileNotFoundError:
             return EMPTY
         except msgspec.MsgspecError:
-            raise AuditUnavailable(f"{self.head_file} is damaged; see: comity audit verify") from None
+            cure = "check the log against a head kept elsewhere (comity audit verify), then remove this file"
+            raise AuditUnavailable(f"{self.head_file} is damaged: {cure}") from None
 
     def verify(self, *kept: Head) -> Verdict:
-        """Check the whole chain, the head beside it and those that were ``kept`` elsewhere.
-
-        Raises:
-            AuditUnavailable: the file of the head is damaged.
-        """
+        """Check the whole chain, the head beside it and those that were ``kept`` elsewhere."""
+        damaged = None
         with self._reading():
-            head = self.head()
+            try:
+                head = self.head()
+            except AuditUnavailable as error:
+                head, damaged = EMPTY, Break(0, str(error))
             size = self.file.stat().st_size if self.file.exists() else 0
         # Not under the lock: what is there does not change, and nobody waits to append while a long log is read.
-        return verified(self._lines_within(size), (head, *kept))
+        verdict = verified(self._lines_within(size), (head, *kept))
+        return msgspec.structs.replace(verdict, broken=verdict.broken or damaged)
 
     def _lines_within(self, size: int) -> Iterator[bytes]:
         """The lines of the first ``size`` bytes."""

@@ -171,6 +171,21 @@ def test_a_crash_between_line_and_head_is_no_break(tmp_path: Path) -> None:
     assert log.record(ACT).sequence == 3
 
 
+def test_a_damaged_head_is_told_of_with_its_cure(tmp_path: Path) -> None:
+    log = AuditLog(tmp_path)
+    log.record(ACT)
+    log.head_file.write_bytes(b"")
+    with pytest.raises(AuditUnavailable, match="then remove this file"):
+        log.record(ACT)
+    verdict = log.verify()
+    assert verdict.entries == 1
+    assert verdict.broken is not None
+    assert verdict.broken.line == 0
+    log.head_file.unlink()
+    assert log.record(ACT).sequence == 2
+    assert log.verify().broken is None
+
+
 def test_nothing_is_made_by_looking(tmp_path: Path) -> None:
     assert AuditLog(tmp_path).verify().entries == 0
     assert list(tmp_path.iterdir()) == []

@@ -14,8 +14,10 @@ from api import documentation, problems, schemas
 from api.answering import Answering
 from api.compression import Compression
 from api.headers import Headers
+from api.identity.guard import guard
 from api.known import known_parameters
 from api.limits import Limits
+from api.restricted.trail import Trail
 from api.routes import (
     authorities,
     batch,
@@ -64,8 +66,10 @@ def create_application(settings: ApiSettings, data_dir: Path = Path(".comity")) 
     application.state.answering = Answering(settings)
     application.state.today = date.today
     problems.install(application)
+    application.add_middleware(Trail, data_dir=data_dir)  # each further one is passed before this
     application.add_middleware(Limits, max_body=settings.max_body, receive_timeout_s=settings.receive_timeout_s)
     application.add_middleware(Compression)
+    guard(application, settings, data_dir)
     application.add_middleware(Headers)
     application.include_router(paths.router)
     application.include_router(batch.router)

@@ -10,7 +10,8 @@ import uvicorn
 from fastapi import FastAPI
 
 from api.application import create_application
-from api.settings import ApiSettings, check_host
+from api.identity.guard import check
+from api.settings import ApiSettings
 
 HANDED_DOWN = "_COMITY_SERVED"
 """The variable by which processes that answer learn what the first one was told."""
@@ -30,9 +31,9 @@ def serve(settings: ApiSettings, data_dir: Path) -> None:
     """Serve the releases of ``data_dir`` until the process is told to stop.
 
     Raises:
-        SettingsError: the address could be reached by people who need not say who they are.
+        SettingsError: a setting is not valid, or the address could be reached by people who cannot say who they are.
     """
-    check_host(settings)
+    check(settings, data_dir)
     os.environ[HANDED_DOWN] = msgspec.json.encode(_Told(settings, str(data_dir.resolve()))).decode()
     uvicorn.run(
         "api.server:from_environment",

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated
 
 import msgspec
 from msgspec import Meta
 
-from graph.settings import Origin, SettingsError, load_section
+from graph.settings import Origin, load_section
 
 SECTION = "api"
 
@@ -21,6 +20,9 @@ class ApiSettings(msgspec.Struct, frozen=True, kw_only=True):
     ``max_body`` bounds a request; ``receive_timeout_s`` is how long a client may take to send its body. ``threads``
     work on long questions at a time, ``waiting`` more may queue, each for ``work_timeout_s`` at most. ``cache`` bounds
     what is remembered of answers. ``release_check_s``: how often to look whether another release is in use.
+
+    ``oidc_*`` name the provider whose tokens are accepted (none where the issuer is empty), ``cors_origins`` the sites
+    whose pages may ask; :mod:`api.identity.guard` reads them.
     """
 
     host: Annotated[str, Meta(min_length=1, max_length=255)] = "127.0.0.1"
@@ -33,11 +35,12 @@ class ApiSettings(msgspec.Struct, frozen=True, kw_only=True):
     work_timeout_s: Annotated[float, Meta(gt=0, le=3600)] = 30.0
     cache: Annotated[int, Meta(ge=0, le=1 << 34)] = 64 << 20
     release_check_s: Annotated[float, Meta(gt=0, le=86_400)] = 5.0
-
-    @property
-    def authentication(self) -> bool:
-        """Whether callers can prove who they are; without that, nobody from elsewhere is served."""
-        return False
+    oidc_issuer: str = ""
+    oidc_audience: str = ""
+    oidc_algorithms: str = "RS256"
+    oidc_role_claim: Annotated[str, Meta(min_length=1)] = "roles"
+    oidc_roles: str = ""
+    cors_origins: str = ""
 
 
 def load(directory: Path, environment: Mapping[str, str] | None = None) -> tuple[ApiSettings, tuple[Origin, ...]]:
@@ -47,25 +50,3 @@ def load(directory: Path, environment: Mapping[str, str] | None = None) -> tuple
         SettingsError: a name is unknown or a value does not fit; the file cannot be read.
     """
     return load_section(ApiSettings, SECTION, directory, environment)
-
-
-def check_host(settings: ApiSettings) -> None:
-    """Refuse to listen where other machines can reach, as long as nobody has to say who they are.
-
-    Raises:
-        SettingsError: the host is no loopback address and no authentication is configured.
-    """
-    if not settings.authentication and not _is_loopback(settings.host):
-        raise SettingsError(
-            f"host {settings.host!r} can be reached from other machines, which needs authentication, and none is"
-            " configured: use 127.0.0.1, ::1 or localhost"
-        )
-
-
-def _is_loopback(host: str) -> bool:
-    if host.casefold() == "localhost":
-        return True
-    try:
-        return ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+
 from fastapi import Query, Request
 
 from api.problems import Problem, not_valid

@@ -57,12 +57,17 @@ class Answering:
     def __init__(self, settings: ApiSettings) -> None:
         self._settings = settings
         self._memory = Memory(settings.cache)
-        self._pool = ThreadPoolExecutor(settings.threads, thread_name_prefix="comity-work")
+        self._pool: ThreadPoolExecutor | None = None
         self._pending: dict[str, asyncio.Future[bytes]] = {}
+
+    def open(self) -> None:
+        """Make the threads; before this, only short questions are answered."""
+        self._pool = ThreadPoolExecutor(self._settings.threads, thread_name_prefix="comity-work")
 
     def close(self) -> None:
         """Stop taking work; what runs is left to end."""
-        self._pool.shutdown(wait=False, cancel_futures=True)
+        if self._pool is not None:
+            self._pool.shutdown(wait=False, cancel_futures=True)
 
     def at_once(
         self, request: Request, release: str, caller: Caller, question: Hashable, work: Work, media: str = JSON

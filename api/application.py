@@ -97,6 +97,7 @@ async def _lifespan(application: FastAPI) -> AsyncIterator[None]:
     releases: ReleaseHolder = application.state.releases
     with suppress(NoRelease):  # then requests are told so until there is one
         await asyncio.to_thread(releases.open)
+    application.state.answering.open()
     watching = asyncio.create_task(releases.keep_fresh(application.state.settings.release_check_s))
     try:
         yield

@@ -108,6 +108,7 @@ _OTHER: dict[str, Schema] = {CSV: {"type": "string"}, JSON_LD: {"type": "object"
 def problems() -> dict[int | str, dict[str, Any]]:
     """What any route may refuse with, for the application's ``responses``."""
     told = {
+        400: "The body is no JSON.",
         404: "There is nothing of that name.",
         405: "The path does not take this method.",
         406: "Not offered in a form that the client takes.",

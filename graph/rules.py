@@ -40,8 +40,10 @@ CONDITIONS: dict[str, Rule] = {
     ),
     "offence-scope": Rule("An instrument helps only with the offences that it covers", "the instrument's own scope"),
     "dual-criminality": Rule(
-        "Where it may be demanded, the conduct must be an offence in both States, whatever each calls it",
-        "the article itself; for the test: cets-185 article 25(5), UNCAC article 43(2)",
+        "Where it may be demanded, the conduct must be an offence in both States, whatever each calls it; where their"
+        " laws protect children up to different ages, only that of a child below the lower age is one in both",
+        "the article itself; for the test: cets-185 article 25(5), UNCAC article 43(2); for the age: CRC article 1,"
+        " cets-201 articles 3(a) and 18(2)",
     ),
     "minimum-penalty": Rule(
         "The offence must carry at least the maximum penalty that the instrument names",

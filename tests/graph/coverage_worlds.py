@@ -100,7 +100,8 @@ def worlds(draw: st.DrawFn) -> list[Any]:
     for state in STATES:
         for number in range(draw(st.integers(0, 2))):
             made = offence(state, draw(st.sampled_from(CONDUCTS)),
-                           max_penalty_years=draw(st.sampled_from([None, 0.5, 1.0, 5.0])))  # fmt: skip
+                           max_penalty_years=draw(st.sampled_from([None, 0.5, 1.0, 5.0])),
+                           child_age_below=draw(st.sampled_from([None, 14, 18, 21])))  # fmt: skip
             records.append(_renamed(made, number))
     if draw(st.booleans()):
         records.append(party("pact", "EUE"))

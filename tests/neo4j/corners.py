@@ -177,6 +177,7 @@ class _World:
             id=f"o{number}", state=self.one(STATES), offence=self.one(OFFENCES),
             statute=self.rarely(f"law-{self.chance.randint(0, 11)}", 0.6),
             max_penalty_years=self.one((None, 2.0, 5.0, float("inf"))), sources=self.cited(),
+            child_age_below=self.one((None, 14, 16, 18, 21)),
         )  # fmt: skip
 
     def finding(self, number: int) -> ReviewFinding:

@@ -139,7 +139,7 @@ def _provision(draw: st.DrawFn, held: str, number: int) -> Any:
 
 def _declaration(draw: st.DrawFn, number: int) -> Any:
     effects = ["excludes", "dual-criminality", "dual-criminality", "central-authority-only", "limits", "text-not-read",
-               "languages", None]  # fmt: skip
+               "languages", "territories-left-out", "territory-in-doubt", None]  # fmt: skip
     made = declaration(
         draw(st.sampled_from(INSTRUMENTS)), draw(st.sampled_from(STATES)), draw(st.sampled_from(["3", "7", "29"])),
         effect=draw(st.sampled_from(effects)), kind=draw(st.sampled_from(["reservation", "declaration"])),

@@ -162,7 +162,7 @@ class _World:
 
     def declaration(self, number: int) -> Declaration:
         effect = self.one((None, "excludes", "dual-criminality", "central-authority-only", "limits", "languages",
-                           "designation", "text-not-read"))  # fmt: skip
+                           "designation", "text-not-read", "territories-left-out", "territory-in-doubt"))  # fmt: skip
         article = self.one(ARTICLES)
         return Declaration(
             id=f"d{number:03}", instrument=self.one(tuple(self.ids)), party=self.one(STATES), summary="said",

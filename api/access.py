@@ -37,7 +37,7 @@ class Caller(msgspec.Struct, frozen=True, kw_only=True):
 ANONYMOUS = Caller()
 
 
-def caller(request: Request) -> Caller:
+async def caller(request: Request) -> Caller:
     """Who asks."""
     return ANONYMOUS
 

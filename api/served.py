@@ -39,6 +39,14 @@ class Served:
         self.book = OfferBook(self.network)
         self.restricted = restricted
 
+    def warm(self) -> None:
+        """Work out what every question needs, so that the first ones do not wait for it."""
+        for state in self.network.states:
+            self.network.standings(state)
+        for concept in self.network.records.concepts:
+            if concept.scheme == "measure":
+                self.book.open_instruments(concept.key)
+
     @cached_property
     def planner(self) -> Planner:
         """What questions about coverage are worked out from; takes a moment the first time."""
@@ -73,7 +81,9 @@ class ReleaseHolder:
             BrokenRelease: it cannot be read.
         """
         if self._held is None:
-            self._held = Served(current(self.data_dir))
+            opened = Served(current(self.data_dir))
+            opened.warm()
+            self._held = opened
         return self._held
 
     def renew(self) -> bool:
@@ -81,7 +91,9 @@ class ReleaseHolder:
         found = current(self.data_dir)
         if self._held is not None and found.folder == self._held.release.folder:
             return False
-        self._held = Served(found)
+        opened = Served(found)
+        opened.warm()
+        self._held = opened
         return True
 
     async def keep_fresh(self, every_s: float) -> None:
@@ -95,7 +107,7 @@ class ReleaseHolder:
                 log.warning("%s", error)
 
 
-def served(
+async def served(
     request: Request,
     release: Annotated[
         str | None,
@@ -109,6 +121,16 @@ def served(
     """
     holder: ReleaseHolder = request.app.state.releases
     held = holder.open()
+    held_to(held, release)
+    return held
+
+
+def held_to(held: Served, release: str | None) -> None:
+    """Refuse a request that holds to another release than ``held``.
+
+    Raises:
+        Problem: it does.
+    """
     if release is not None and release != held.id:
         raise Problem(
             409,
@@ -117,7 +139,6 @@ def served(
             f"release {release!r} is asked for and {held.id} is in use: leave the parameter, or begin anew",
             release=held.id,
         )
-    return held
 
 
 def today(request: Request) -> date:

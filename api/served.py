@@ -22,7 +22,11 @@ from graph.offers import OfferBook
 from graph.releases import BrokenRelease, NoRelease, Release, current
 
 if TYPE_CHECKING:
+    from graph.coverage.index import Index
     from graph.coverage.plan import Planner
+
+PLANNED = 100
+"""Questions about coverage after which their plans are forgotten, so that they do not fill the memory."""
 
 log = logging.getLogger("comity.api")
 
@@ -38,6 +42,8 @@ class Served:
         self.network = Network(release.records(), release.id)
         self.book = OfferBook(self.network)
         self.restricted = restricted
+        self._planner: Planner | None = None
+        self._planned = 0
 
     def warm(self) -> None:
         """Work out what every question needs, so that the first ones do not wait for it."""
@@ -47,13 +53,21 @@ class Served:
             if concept.scheme == "measure":
                 self.book.open_instruments(concept.key)
 
-    @cached_property
+    @property
     def planner(self) -> Planner:
-        """What questions about coverage are worked out from; takes a moment the first time."""
-        from graph.coverage.index import Index
+        """What questions about coverage are worked out from. It remembers their plans, hence now and then a new one."""
         from graph.coverage.plan import Planner
 
-        return Planner(Index(self.book))
+        if self._planner is None or self._planned >= PLANNED:
+            self._planner, self._planned = Planner(self._index), 0
+        self._planned += 1
+        return self._planner
+
+    @cached_property
+    def _index(self) -> Index:
+        from graph.coverage.index import Index
+
+        return Index(self.book)
 
     @cached_property
     def names(self) -> Names:

@@ -19,7 +19,7 @@ from graph.model import Authority, Record
 T = TypeVar("T")
 
 
-def caller(request: Request) -> Caller:
+async def caller(request: Request) -> Caller:
     """Who asks, as the gate (:mod:`api.identity.gate`) has found out; nobody known where there is none."""
     found: Caller = getattr(request.state, "caller", ANONYMOUS)
     return found

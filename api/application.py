@@ -59,7 +59,6 @@ def create_application(settings: ApiSettings, data_dir: Path = Path(".comity")) 
         redoc_url=None,
         redirect_slashes=False,
         responses=schemas.problems(),
-        dependencies=[Depends(known_parameters)],
     )
     application.state.settings = settings
     application.state.releases = ReleaseHolder(data_dir)
@@ -71,22 +70,23 @@ def create_application(settings: ApiSettings, data_dir: Path = Path(".comity")) 
     application.add_middleware(Compression)
     guard(application, settings, data_dir)
     application.add_middleware(Headers)
-    application.include_router(paths.router)
-    application.include_router(batch.router)
-    application.include_router(what_if.router)
-    application.include_router(coverage.router)
-    application.include_router(states.router)
-    application.include_router(next_step.router)
-    application.include_router(compare.router)
-    application.include_router(network.router)
-    application.include_router(instruments.router)
-    application.include_router(authorities.router)
-    application.include_router(statutes.router)
-    application.include_router(providers.router)
-    application.include_router(sources.router)
-    application.include_router(vocabularies.router)
-    application.include_router(search.router)
-    application.include_router(releases.router)
+    named = [Depends(known_parameters)]
+    application.include_router(paths.router)  # reads its parameters itself
+    application.include_router(batch.router, dependencies=named)
+    application.include_router(what_if.router, dependencies=named)
+    application.include_router(coverage.router, dependencies=named)
+    application.include_router(states.router, dependencies=named)
+    application.include_router(next_step.router, dependencies=named)
+    application.include_router(compare.router, dependencies=named)
+    application.include_router(network.router, dependencies=named)
+    application.include_router(instruments.router, dependencies=named)
+    application.include_router(authorities.router, dependencies=named)
+    application.include_router(statutes.router, dependencies=named)
+    application.include_router(providers.router, dependencies=named)
+    application.include_router(sources.router, dependencies=named)
+    application.include_router(vocabularies.router, dependencies=named)
+    application.include_router(search.router, dependencies=named)
+    application.include_router(releases.router, dependencies=named)
     application.include_router(documentation.router)
     return application
 

@@ -13,7 +13,7 @@ import pytest
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis import Case, GenerationMode
-from schemathesis.specs.openapi.checks import positive_data_acceptance
+from schemathesis.specs.openapi.checks import negative_data_rejection, positive_data_acceptance
 
 from api.application import create_application
 from api.settings import ApiSettings
@@ -26,7 +26,7 @@ OPERATIONS = sorted(
     ).get_all_operations()
 )
 
-EXAMPLES = {GenerationMode.POSITIVE: 10, GenerationMode.NEGATIVE: 10}
+EXAMPLES = {GenerationMode.POSITIVE: 6, GenerationMode.NEGATIVE: 6}
 
 
 @pytest.fixture(scope="module")
@@ -54,6 +54,9 @@ def test_no_request_makes_a_defect_or_an_answer_that_is_not_as_described(
     )
     def fuzz(case: Case) -> None:
         # A text that is a valid name as far as the document can tell may still name no State.
-        case.call_and_validate(excluded_checks=[positive_data_acceptance])
+        answer = case.call()
+        # An address too long to be read is refused as that, which Schemathesis does not count as a refusal.
+        excluded = [positive_data_acceptance, *([negative_data_rejection] if answer.status_code == 414 else [])]
+        case.validate_response(answer, excluded_checks=excluded)
 
     fuzz()

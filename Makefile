@@ -1,4 +1,4 @@
-# Comity: `make setup` prepares, `make run` answers an example, `make ask FROM=FRA TO=USA MEASURE=preservation` asks.
+# Comity: `make setup` prepares, `make run` answers an example and serves, `make ask FROM=FRA TO=USA MEASURE=preservation` asks.
 PYTHON ?= python3
 VENV := .venv
 COMITY := $(VENV)/bin/comity
@@ -20,8 +20,9 @@ $(VENV)/.ready: pyproject.toml constraints.txt
 build: setup  ## build the release from the packaged fact tables (does nothing when it is up to date)
 	@$(COMITY) build
 
-run: build  ## build, then print the answer to one example question
+run: build  ## build, print the answer to one example question, then serve until stopped
 	@$(COMITY) path FRA USA --measure preservation --urgent
+	@$(COMITY) serve --api-only
 
 ask: build  ## answer one question: FROM=FRA TO=USA MEASURE=preservation [OFFENCE= ON= FLAGS=]
 	@test -n "$(FROM)" && test -n "$(TO)" && test -n "$(MEASURE)" || { echo "make ask FROM=FRA TO=USA MEASURE=preservation"; exit 2; }

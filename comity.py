@@ -12,7 +12,7 @@ from typing import Annotated, Any
 
 import typer
 
-from terminal import session, texts
+from terminal import audit_command, keys_command, restricted_command, session, texts
 from terminal.brief_command import brief_command
 from terminal.card_command import card_command
 from terminal.commands import ANSWERED, BAD_INPUT, NOTHING, OneLineGroup, complain
@@ -54,6 +54,10 @@ class Comity(OneLineGroup):
             ("graph.earlier", "NotHeld"),
             ("terminal.documents.sheets", "Unprintable"),
             ("graph.stores.neo4j.connection", "Neo4jProblem"),
+            ("graph.restricted", "RestrictedContactsBroken"),
+            ("api.identity.keys", "KeyProblem"),
+            ("api.identity.roles", "RoleError"),
+            ("api.audit.log", "AuditUnavailable"),
         ):
             kind = getattr(sys.modules.get(room), name, None)
             if kind is not None and isinstance(error, kind):
@@ -385,6 +389,11 @@ app.command(
     short_help=_("Answer over HTTP until stopped."),
     help=_("Answer over HTTP until stopped: the API with its documentation at /docs."),
 )(serve_command)
+
+
+app.add_typer(keys_command.app, name="keys", short_help=_("Manage the API keys of the server."))
+app.add_typer(audit_command.app, name="audit", short_help=_("Check and export the audit trail."))
+app.add_typer(restricted_command.app, name="restricted", short_help=_("Manage contacts for liaisons only."))
 
 
 def main() -> None:

@@ -1,45 +1,28 @@
 """Who asks, and what they may see. Deny by default: what is restricted is shown only to a role that is named here.
 
-Roles: ``anonymous``, ``researcher``, ``liaison``, ``curator``. Every route that shows contacts of offices passes them
+What each role may do stands in :mod:`api.identity.roles`. Every route that shows contacts of offices passes them
 through :func:`shown`.
 """
 
 from __future__ import annotations
 
-from typing import Any, Literal, TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 from fastapi import Request
 
+from api.identity.roles import ANONYMOUS as ANONYMOUS
+from api.identity.roles import Caller as Caller
 from graph.answers import Contact
 from graph.model import Authority, Record
-
-Role = Literal["anonymous", "researcher", "liaison", "curator"]
-
-READERS_OF_RESTRICTED: frozenset[Role] = frozenset({"liaison", "curator"})
-"""Roles that may see restricted contacts."""
 
 T = TypeVar("T")
 
 
-class Caller(msgspec.Struct, frozen=True, kw_only=True):
-    """Who asks; ``name`` is ``None`` where nobody has said who they are."""
-
-    role: Role = "anonymous"
-    name: str | None = None
-
-    @property
-    def sees_restricted(self) -> bool:
-        """Whether restricted contacts are shown."""
-        return self.role in READERS_OF_RESTRICTED
-
-
-ANONYMOUS = Caller()
-
-
-def caller(request: Request) -> Caller:
-    """Who asks."""
-    return ANONYMOUS
+async def caller(request: Request) -> Caller:
+    """Who asks, as the gate (:mod:`api.identity.gate`) has found out; nobody known where there is none."""
+    found: Caller = getattr(request.state, "caller", ANONYMOUS)
+    return found
 
 
 def shown(value: T, caller: Caller, restricted: frozenset[str]) -> T:

@@ -11,6 +11,7 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 
 from fastapi import Request
 from starlette.responses import Response
@@ -21,6 +22,9 @@ from api.problems import Problem
 from api.settings import ApiSettings
 
 JSON = "application/json"
+
+MOST_NOTED = 20_000
+"""Requests whose words are noted; then noting begins anew."""
 
 Work = Callable[[], bytes]
 """Works out an answer and encodes it."""
@@ -57,12 +61,18 @@ class Answering:
     def __init__(self, settings: ApiSettings) -> None:
         self._settings = settings
         self._memory = Memory(settings.cache)
-        self._pool = ThreadPoolExecutor(settings.threads, thread_name_prefix="comity-work")
+        self._said: dict[Hashable, tuple[str, str]] = {}
+        self._pool: ThreadPoolExecutor | None = None
         self._pending: dict[str, asyncio.Future[bytes]] = {}
+
+    def open(self) -> None:
+        """Make the threads; before this, only short questions are answered."""
+        self._pool = ThreadPoolExecutor(self._settings.threads, thread_name_prefix="comity-work")
 
     def close(self) -> None:
         """Stop taking work; what runs is left to end."""
-        self._pool.shutdown(wait=False, cancel_futures=True)
+        if self._pool is not None:
+            self._pool.shutdown(wait=False, cancel_futures=True)
 
     def at_once(
         self, request: Request, release: str, caller: Caller, question: Hashable, work: Work, media: str = JSON
@@ -81,6 +91,25 @@ class Answering:
             content = work()
             self._memory.put(tag, content)
         return Response(content, headers=headers, media_type=media)
+
+    def again(self, request: Request, release: str, caller: Caller, day: date) -> Response | None:
+        """The answer to a request that has come in these very words before and is remembered, else ``None``.
+
+        The words are enough, since the same words ask the same of the same release on the same day.
+        """
+        said = self._said.get(_words(request, release, caller, day))
+        content = self._memory.get(said[0]) if said is not None else None
+        if said is None or content is None:
+            return None
+        tag, media = said
+        headers = caching.headers_of(tag, caller)
+        return caching.not_modified(request, tag, headers) or Response(content, headers=headers, media_type=media)
+
+    def note(self, request: Request, release: str, caller: Caller, day: date, response: Response, media: str) -> None:
+        """Note the words of ``request``, to which ``response`` is the answer."""
+        if len(self._said) >= MOST_NOTED:
+            self._said.clear()
+        self._said[_words(request, release, caller, day)] = response.headers["etag"], media
 
     async def in_time(
         self, request: Request, release: str, caller: Caller, question: Hashable, work: Work, media: str = JSON
@@ -123,6 +152,11 @@ class Answering:
         self._pending.pop(tag, None)
         if not done.cancelled() and done.exception() is None:
             self._memory.put(tag, done.result())
+
+
+def _words(request: Request, release: str, caller: Caller, day: date) -> Hashable:
+    scope = request.scope
+    return scope["path"], scope["query_string"], request.headers.get("accept"), release, caller, day
 
 
 def answering(request: Request) -> Answering:

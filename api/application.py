@@ -15,10 +15,12 @@ from api.answering import Answering
 from api.compression import Compression
 from api.export_shelf import Shelf
 from api.headers import Headers
+from api.identity.guard import guard
 from api.known import known_parameters
 from api.limits import Limits
 from api.observing import observe
 from api.readiness import Readiness
+from api.restricted.trail import Trail
 from api.routes import (
     authorities,
     batch,
@@ -63,37 +65,39 @@ def create_application(settings: ApiSettings, data_dir: Path = Path(".comity")) 
         redoc_url=None,
         redirect_slashes=False,
         responses=schemas.problems(),
-        dependencies=[Depends(known_parameters)],
     )
     application.state.settings = settings
     application.state.releases = ReleaseHolder(data_dir)
     application.state.answering = Answering(settings)
     application.state.shelf = Shelf(settings)
-    application.state.readiness = Readiness(application.state.releases)
+    application.state.readiness = Readiness(application.state.releases, settings)
     application.state.today = date.today
     problems.install(application)
+    application.add_middleware(Trail, data_dir=data_dir)  # each further one is passed before this
     application.add_middleware(Limits, max_body=settings.max_body, receive_timeout_s=settings.receive_timeout_s)
     application.add_middleware(Compression)
+    guard(application, settings, data_dir)
     application.add_middleware(Headers)
-    application.include_router(paths.router)
-    application.include_router(batch.router)
-    application.include_router(what_if.router)
-    application.include_router(coverage.router)
-    application.include_router(states.router)
-    application.include_router(next_step.router)
-    application.include_router(compare.router)
-    application.include_router(network.router)
-    application.include_router(instruments.router)
-    application.include_router(authorities.router)
-    application.include_router(statutes.router)
-    application.include_router(providers.router)
-    application.include_router(sources.router)
-    application.include_router(vocabularies.router)
-    application.include_router(search.router)
-    application.include_router(releases.router)
-    application.include_router(exports.router)
-    application.include_router(changes.router)
-    application.include_router(operations.router)
+    named = [Depends(known_parameters)]
+    application.include_router(paths.router)  # reads its parameters itself
+    application.include_router(batch.router, dependencies=named)
+    application.include_router(what_if.router, dependencies=named)
+    application.include_router(coverage.router, dependencies=named)
+    application.include_router(states.router, dependencies=named)
+    application.include_router(next_step.router, dependencies=named)
+    application.include_router(compare.router, dependencies=named)
+    application.include_router(network.router, dependencies=named)
+    application.include_router(instruments.router, dependencies=named)
+    application.include_router(authorities.router, dependencies=named)
+    application.include_router(statutes.router, dependencies=named)
+    application.include_router(providers.router, dependencies=named)
+    application.include_router(sources.router, dependencies=named)
+    application.include_router(vocabularies.router, dependencies=named)
+    application.include_router(search.router, dependencies=named)
+    application.include_router(releases.router, dependencies=named)
+    application.include_router(exports.router, dependencies=named)
+    application.include_router(changes.router, dependencies=named)
+    application.include_router(operations.router, dependencies=named)
     application.include_router(documentation.router)
     observe(application)
     return application
@@ -105,6 +109,8 @@ async def _lifespan(application: FastAPI) -> AsyncIterator[None]:
     releases: ReleaseHolder = application.state.releases
     with suppress(NoRelease):  # then requests are told so until there is one
         await asyncio.to_thread(releases.open)
+    application.state.answering.open()
+    application.state.shelf.open()
     watching = asyncio.create_task(releases.keep_fresh(application.state.settings.release_check_s))
     counting = asyncio.create_task(metrics.watch(releases, application.state.settings.release_check_s))
     try:

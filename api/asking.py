@@ -74,15 +74,11 @@ class Asking(NamedTuple):
         return await self.answers.in_time(self.request, self.at.id, self.who, self.question(), work, media)
 
 
-def asking(
-    request: Request,
-    at: Annotated[Served, Depends(served)],
-    who: Annotated[Caller, Depends(caller)],
-    answers: Annotated[Answering, Depends(answering)],
-    day: Annotated[date, Depends(today)],
+async def asking(
+    request: Request, at: Annotated[Served, Depends(served)], who: Annotated[Caller, Depends(caller)]
 ) -> Asking:
-    """The request with what it is answered from."""
-    return Asking(request, at, who, answers, day)
+    """The request with what it is answered from. Not on a thread, as every dependency here: that would cost more."""
+    return Asking(request, at, who, answering(request), today(request))
 
 
 Ask = Annotated[Asking, Depends(asking)]

@@ -28,12 +28,17 @@ class Shelf:
 
     def __init__(self, settings: ApiSettings) -> None:
         self._settings = settings
-        self._pool = ThreadPoolExecutor(1, thread_name_prefix="comity-export")
+        self._pool: ThreadPoolExecutor | None = None
         self._pending: dict[str, asyncio.Future[Made]] = {}
+
+    def open(self) -> None:
+        """Make the thread; before this, only what has been made is given."""
+        self._pool = ThreadPoolExecutor(1, thread_name_prefix="comity-export")
 
     def close(self) -> None:
         """Stop taking work; what is being made is left to end."""
-        self._pool.shutdown(wait=False, cancel_futures=True)
+        if self._pool is not None:
+            self._pool.shutdown(wait=False, cancel_futures=True)
 
     async def file(self, release: Release, format: str, topic: str | None) -> Made:
         """The file of an export.

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, get_args, get_origin
 
 from fastapi import Request
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 
-from api.problems import not_valid
+from api.problems import Problem, not_valid
 from graph.questions import nearest
 
 
-def known_parameters(request: Request) -> None:
+async def known_parameters(request: Request) -> None:
     """Refuse parameters that the route does not know, and those given twice that may be given once.
 
     Raises:
@@ -26,12 +27,22 @@ def known_parameters(request: Request) -> None:
     seen: set[str] = set()
     for name, _ in given.multi_items():
         if name not in takes:
-            close = nearest(name, takes)
-            told = f"did you mean {close[0]}?" if close else f"valid: {', '.join(sorted(takes)) or 'none'}"
-            raise not_valid(name[:40], f"there is no such parameter; {told}")
+            raise unknown(name, takes)
         if name in seen and not takes[name]:
-            raise not_valid(name, "it may be given once only")
+            raise repeated(name)
         seen.add(name)
+
+
+def unknown(name: str, takes: Collection[str]) -> Problem:
+    """There is no parameter ``name``; the route ``takes`` others."""
+    close = nearest(name, takes)
+    told = f"did you mean {close[0]}?" if close else f"valid: {', '.join(sorted(takes)) or 'none'}"
+    return not_valid(name[:40], f"there is no such parameter; {told}")
+
+
+def repeated(name: str) -> Problem:
+    """The parameter ``name`` is given twice."""
+    return not_valid(name, "it may be given once only")
 
 
 _FOUND: dict[int, tuple[APIRoute, dict[str, bool]]] = {}

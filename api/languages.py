@@ -7,24 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from typing import Annotated, Any
-
-from fastapi import Query
+from typing import Any
 
 from api.problems import not_valid
 from graph.network import Network
 from graph.questions import LANGUAGES, nearest
 
 TAGS = tuple(language.replace("_", "-") for language in LANGUAGES)
-
-Lang = Annotated[
-    str | None,
-    Query(
-        max_length=20,
-        description="Add the names of the States in this language (BCP 47) as `names`.",
-        json_schema_extra={"enum": [*TAGS, None]},
-    ),
-]
 
 
 def check(lang: str | None) -> str | None:

@@ -1,4 +1,4 @@
-"""Limits on requests, before anything of them is read: the address, the size of the body and the time it may take."""
+"""Limits on requests, before anything works on them: the address, the size of the body and the time it may take."""
 
 from __future__ import annotations
 
@@ -29,7 +29,31 @@ class Limits:
         if problem is not None:
             await response_of(problem, scope["path"])(scope, receive, send)
             return
-        await self._app(scope, _Bounded(receive, self._max_body, self._timeout_s), send)
+        try:
+            body = await self._body(receive)
+        except Problem as refused:
+            await response_of(refused, scope["path"])(scope, receive, send)
+            return
+        if body is not None:  # else the client has gone
+            await self._app(scope, given_again(body, receive), send)
+
+    async def _body(self, receive: Receive) -> bytes | None:
+        """The body as it really comes, in chunks or not; ``None`` where the client goes before it is whole."""
+        body = bytearray()
+        try:
+            async with asyncio.timeout(self._timeout_s):
+                while True:
+                    message = await receive()
+                    if message["type"] == "http.disconnect":
+                        return None
+                    body += message.get("body", b"")
+                    if len(body) > self._max_body:
+                        raise too_large(self._max_body)
+                    if not message.get("more_body", False):
+                        return bytes(body)
+        except TimeoutError:
+            detail = f"the body was not whole after {self._timeout_s:g} seconds: send it at once"
+            raise Problem(408, "too-slow", "Body comes too slowly", detail, {"Connection": "close"}) from None
 
     def _refusal(self, scope: Scope) -> Problem | None:
         """What is wrong with the head of the request."""
@@ -38,7 +62,7 @@ class Limits:
             detail = f"path and query have {length} bytes, {LONGEST_ADDRESS} at most: ask many questions by POST"
             return Problem(414, "address-too-long", "Address too long", detail)
         declared = dict(scope["headers"]).get(b"content-length", b"0")
-        if declared.isdigit() and int(declared) > self._max_body:
+        if declared.isdigit() and (len(declared) > 18 or int(declared) > self._max_body):
             return too_large(self._max_body)
         return None
 
@@ -46,30 +70,20 @@ class Limits:
 def too_large(most: int) -> Problem:
     """The body has more than ``most`` bytes."""
     return Problem(
-        413, "too-large", "Body too large", f"the body may have {most} bytes: send fewer questions at a time"
-    )
+        413, "too-large", "Body too large", f"the body may have {most} bytes: send fewer questions at a time",
+        {"Connection": "close"},
+    )  # fmt: skip
 
 
-class _Bounded:
-    """A ``receive`` that counts what comes and does not wait for ever."""
+def given_again(body: bytes, receive: Receive) -> Receive:
+    """A ``receive`` that gives a body which is here already, and afterwards what comes: that the client goes."""
+    given = False
 
-    def __init__(self, receive: Receive, most: int, timeout_s: float) -> None:
-        self._receive = receive
-        self._left = self._most = most
-        self._timeout_s = timeout_s
-        self._whole = False
+    async def again() -> Message:
+        nonlocal given
+        if given:
+            return await receive()
+        given = True
+        return {"type": "http.request", "body": body, "more_body": False}
 
-    async def __call__(self) -> Message:
-        if self._whole:  # what comes now is that the client goes, for which a stream may wait as long as it likes
-            return await self._receive()
-        try:
-            message = await asyncio.wait_for(self._receive(), self._timeout_s)
-        except TimeoutError:
-            detail = f"nothing of the body came for {self._timeout_s:g} seconds: send it whole, at once"
-            raise Problem(408, "too-slow", "Body comes too slowly", detail, {"Connection": "close"}) from None
-        if message["type"] == "http.request":
-            self._left -= len(message.get("body", b""))
-            self._whole = not message.get("more_body", False)
-            if self._left < 0:
-                raise too_large(self._most)
-        return message
+    return again

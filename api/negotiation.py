@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 from fastapi import Query, Request
 
@@ -17,7 +17,7 @@ FORMATS = {"json": JSON, "jsonld": JSON_LD, "csv": CSV}
 """What ``format`` may say."""
 
 
-def offered(*media: str) -> Callable[..., str]:
+def offered(*media: str) -> Callable[..., Awaitable[str]]:
     """A dependency that chooses among ``media``, the first of which is given where the client does not mind."""
     names = {name: FORMATS[name] for name in FORMATS if FORMATS[name] in media}
     parameter = Query(
@@ -26,7 +26,7 @@ def offered(*media: str) -> Callable[..., str]:
         json_schema_extra={"enum": [*names, None]},
     )
 
-    def chosen(request: Request, format: str | None = parameter) -> str:
+    async def chosen(request: Request, format: str | None = parameter) -> str:
         if format is not None:
             if format not in names:
                 raise not_valid("format", f"{format[:20]!r} is not offered here; choose from {', '.join(names)}")

@@ -86,6 +86,6 @@ class Page(NamedTuple):
         return hashlib.blake2b(repr((self.request.url.path, asked)).encode(), digest_size=6).hexdigest()
 
 
-def page(request: Request, limit: Limit = None, cursor: Cursor = None) -> Page:
+async def page(request: Request, limit: Limit = None, cursor: Cursor = None) -> Page:
     """The page that is asked for."""
     return Page(request, limit, cursor)

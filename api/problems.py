@@ -132,13 +132,16 @@ def install(application: FastAPI) -> None:
         application.add_exception_handler(kind, told)
 
 
-_TITLES = {404: "Not found", 405: "Method not allowed", 413: "Too large"}
+_TITLES = {400: "Cannot be read", 404: "Not found", 405: "Method not allowed", 413: "Too large"}
 
 
 def _framework(error: HTTPException) -> Problem:
-    """What the framework refuses: unknown paths, methods that a path does not have."""
+    """What the framework refuses: unknown paths, methods that a path does not have, a body that cannot be read."""
+    if isinstance(error.__cause__, Problem):  # what was raised while the body was read
+        return error.__cause__
     phrase = HTTPStatus(error.status_code).phrase
     detail = {
+        400: "the body cannot be read: send JSON in UTF-8",
         404: "there is nothing at this path; /docs lists what there is",
         405: f"this path takes {(error.headers or {}).get('Allow', 'other methods')}",
     }.get(error.status_code, str(error.detail))
@@ -148,6 +151,8 @@ def _framework(error: HTTPException) -> Problem:
 
 def _invalid(error: RequestValidationError) -> Problem:
     """What validation refuses, part by part."""
+    if any(one["type"] == "json_invalid" for one in error.errors()):
+        return _framework(HTTPException(400))
     parts = []
     for one in error.errors():
         place, *names = (str(step) for step in one["loc"])

@@ -8,7 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from api.audit.log import AuditLog
+from api.identity.guard import has_accounts
 from api.served import ReleaseHolder
+from api.settings import ApiSettings
 from graph.rdf import DESCRIPTION
 from graph.releases import BrokenRelease, NoRelease, Release
 
@@ -25,10 +28,11 @@ SELECT ?id WHERE {{ GRAPH {DESCRIPTION} {{ ?release a <http://www.w3.org/ns/dcat
 class Readiness:
     """The checks of an application; whoever adds a part that can fail adds a check under a name of its own."""
 
-    def __init__(self, releases: ReleaseHolder) -> None:
+    def __init__(self, releases: ReleaseHolder, settings: ApiSettings) -> None:
         self._releases = releases
+        self._settings = settings
         self._store_of: tuple[Path, str | None] | None = None
-        self.checks: dict[str, Check] = {"release": self._release, "store": self._store}
+        self.checks: dict[str, Check] = {"release": self._release, "store": self._store, "trail": self._trail}
 
     def faults(self) -> dict[str, str | None]:
         """What each check says."""
@@ -55,6 +59,11 @@ class Readiness:
         if found is None:
             return "the store cannot be read: run comity build --force"
         return None if found == release.id else f"the store holds {found}, and {release.id} is served"
+
+    def _trail(self) -> str | None:
+        """What liaisons do can be recorded; without accounts nobody is one."""
+        data_dir = self._releases.data_dir
+        return AuditLog(data_dir).fault() if has_accounts(self._settings, data_dir) else None
 
 
 def _held_in(release: Release) -> str | None:

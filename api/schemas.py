@@ -122,6 +122,7 @@ def feed(media: str) -> dict[int | str, dict[str, Any]]:
 def problems() -> dict[int | str, dict[str, Any]]:
     """What any route may refuse with, for the application's ``responses``."""
     told = {
+        400: "The body is no JSON.",
         404: "There is nothing of that name.",
         405: "The path does not take this method.",
         406: "Not offered in a form that the client takes.",

@@ -22,7 +22,11 @@ from graph.offers import OfferBook
 from graph.releases import BrokenRelease, NoRelease, Release, current
 
 if TYPE_CHECKING:
+    from graph.coverage.index import Index
     from graph.coverage.plan import Planner
+
+PLANNED = 100
+"""Questions about coverage after which their plans are forgotten, so that they do not fill the memory."""
 
 log = logging.getLogger("comity.api")
 
@@ -38,14 +42,32 @@ class Served:
         self.network = Network(release.records(), release.id)
         self.book = OfferBook(self.network)
         self.restricted = restricted
+        self._planner: Planner | None = None
+        self._planned = 0
 
-    @cached_property
+    def warm(self) -> None:
+        """Work out what every question needs, so that the first ones do not wait for it."""
+        for state in self.network.states:
+            self.network.standings(state)
+        for concept in self.network.records.concepts:
+            if concept.scheme == "measure":
+                self.book.open_instruments(concept.key)
+
+    @property
     def planner(self) -> Planner:
-        """What questions about coverage are worked out from; takes a moment the first time."""
-        from graph.coverage.index import Index
+        """What questions about coverage are worked out from. It remembers their plans, hence now and then a new one."""
         from graph.coverage.plan import Planner
 
-        return Planner(Index(self.book))
+        if self._planner is None or self._planned >= PLANNED:
+            self._planner, self._planned = Planner(self._index), 0
+        self._planned += 1
+        return self._planner
+
+    @cached_property
+    def _index(self) -> Index:
+        from graph.coverage.index import Index
+
+        return Index(self.book)
 
     @cached_property
     def names(self) -> Names:
@@ -73,7 +95,9 @@ class ReleaseHolder:
             BrokenRelease: it cannot be read.
         """
         if self._held is None:
-            self._held = Served(current(self.data_dir))
+            opened = Served(current(self.data_dir))
+            opened.warm()
+            self._held = opened
         return self._held
 
     def renew(self) -> bool:
@@ -81,7 +105,9 @@ class ReleaseHolder:
         found = current(self.data_dir)
         if self._held is not None and found.folder == self._held.release.folder:
             return False
-        self._held = Served(found)
+        opened = Served(found)
+        opened.warm()
+        self._held = opened
         return True
 
     async def keep_fresh(self, every_s: float) -> None:
@@ -95,7 +121,7 @@ class ReleaseHolder:
                 log.warning("%s", error)
 
 
-def served(
+async def served(
     request: Request,
     release: Annotated[
         str | None,
@@ -109,6 +135,16 @@ def served(
     """
     holder: ReleaseHolder = request.app.state.releases
     held = holder.open()
+    held_to(held, release)
+    return held
+
+
+def held_to(held: Served, release: str | None) -> None:
+    """Refuse a request that holds to another release than ``held``.
+
+    Raises:
+        Problem: it does.
+    """
     if release is not None and release != held.id:
         raise Problem(
             409,
@@ -117,7 +153,6 @@ def served(
             f"release {release!r} is asked for and {held.id} is in use: leave the parameter, or begin anew",
             release=held.id,
         )
-    return held
 
 
 def today(request: Request) -> date:

@@ -14,7 +14,8 @@ from fastapi import FastAPI
 
 from api import logs, metrics
 from api.application import create_application
-from api.settings import ApiSettings, check_host
+from api.identity.guard import check
+from api.settings import ApiSettings
 
 HANDED_DOWN = "_COMITY_SERVED"
 """The variable by which processes that answer learn what the first one was told."""
@@ -34,9 +35,9 @@ def serve(settings: ApiSettings, data_dir: Path) -> None:
     """Serve the releases of ``data_dir`` until the process is told to stop.
 
     Raises:
-        SettingsError: the address could be reached by people who need not say who they are.
+        SettingsError: a setting is not valid, or the address could be reached by people who cannot say who they are.
     """
-    check_host(settings)
+    check(settings, data_dir)
     logs.configure(settings.log_level)
     os.environ[HANDED_DOWN] = msgspec.json.encode(_Told(settings, str(data_dir.resolve()))).decode()
     with _figures_of(settings.workers, data_dir):

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta
 
-from graph.settings import Origin, SettingsError, load_section
+from graph.settings import Origin, load_section
 
 SECTION = "api"
 
@@ -25,6 +24,9 @@ class ApiSettings(msgspec.Struct, frozen=True, kw_only=True):
     ``stop_within_s``: how long requests may go on after the server was told to stop. ``log_level`` is that of the log.
     ``metrics_from_anywhere`` opens ``/metrics`` to others than this machine. ``export_room`` bounds the exports about
     topics that are kept for each release.
+
+    ``oidc_*`` name the provider whose tokens are accepted (none where the issuer is empty), ``cors_origins`` the sites
+    whose pages may ask; :mod:`api.identity.guard` reads them.
     """
 
     host: Annotated[str, Meta(min_length=1, max_length=255)] = "127.0.0.1"
@@ -41,11 +43,12 @@ class ApiSettings(msgspec.Struct, frozen=True, kw_only=True):
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     metrics_from_anywhere: bool = False
     export_room: Annotated[int, Meta(ge=0, le=1 << 40)] = 1 << 30
-
-    @property
-    def authentication(self) -> bool:
-        """Whether callers can prove who they are; without that, nobody from elsewhere is served."""
-        return False
+    oidc_issuer: str = ""
+    oidc_audience: str = ""
+    oidc_algorithms: str = "RS256"
+    oidc_role_claim: Annotated[str, Meta(min_length=1)] = "roles"
+    oidc_roles: str = ""
+    cors_origins: str = ""
 
 
 def load(directory: Path, environment: Mapping[str, str] | None = None) -> tuple[ApiSettings, tuple[Origin, ...]]:
@@ -55,25 +58,3 @@ def load(directory: Path, environment: Mapping[str, str] | None = None) -> tuple
         SettingsError: a name is unknown or a value does not fit; the file cannot be read.
     """
     return load_section(ApiSettings, SECTION, directory, environment)
-
-
-def check_host(settings: ApiSettings) -> None:
-    """Refuse to listen where other machines can reach, as long as nobody has to say who they are.
-
-    Raises:
-        SettingsError: the host is no loopback address and no authentication is configured.
-    """
-    if not settings.authentication and not _is_loopback(settings.host):
-        raise SettingsError(
-            f"host {settings.host!r} can be reached from other machines, which needs authentication, and none is"
-            " configured: use 127.0.0.1, ::1 or localhost"
-        )
-
-
-def _is_loopback(host: str) -> bool:
-    if host.casefold() == "localhost":
-        return True
-    try:
-        return ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return False

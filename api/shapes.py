@@ -22,7 +22,7 @@ class Coverage(msgspec.Struct, frozen=True, kw_only=True):
     rows: list[dict[str, Any]]
     on: str | UnsetType = UNSET
     by: str | UnsetType = UNSET
-    series: tuple[str, str] | UnsetType = UNSET
+    series: list[str] | UnsetType = UNSET
 
 
 class NetworkSurvey(Survey, frozen=True, kw_only=True):

@@ -136,7 +136,9 @@ class Condition(msgspec.Struct, frozen=True, kw_only=True):
 class Leg(msgspec.Struct, frozen=True, kw_only=True, rename={"from_": "from"}):
     """One move of the request from office to office. ``kind``: ``domestic`` or ``border``.
 
-    ``also`` lists further offices that the receiving State named for the same role.
+    ``also`` lists further offices that the receiving State named for the same role. ``requirements`` tell what the
+    request must meet in language and form: ``met`` or ``unknown``, and no part of the path's status
+    (:mod:`graph.formalities`).
     """
 
     from_: Office
@@ -145,6 +147,7 @@ class Leg(msgspec.Struct, frozen=True, kw_only=True, rename={"from_": "from"}):
     kind: str
     basis: tuple[Basis, ...] = ()
     conditions: tuple[Condition, ...] = ()
+    requirements: tuple[Condition, ...] = ()
     languages: tuple[Language, ...] = ()
     contact: Contact | None = None
     also: tuple[Contact, ...] = ()

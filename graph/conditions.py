@@ -20,6 +20,7 @@ from graph.model import Declaration, Establishment, Instrument, Provision
 from graph.network import Network, Standing
 from graph.offers import GENERAL, IN_GENERAL, Offer
 from graph.references import reference
+from graph.territory import TERRITORIAL, territorial_scope
 
 BLOCKED_BY = {"offence-scope": "offence-out-of-scope", "reservation": "reserved"}
 """The ``why-not`` code of a condition that is not met; the others are ``not-met``."""
@@ -80,6 +81,7 @@ def conditions(offer: Offer, case: Situation) -> list[Condition]:
             found.append(held)
     found += _perhaps_replaced(offer, case)
     found += _declared(offer, case)
+    found += territorial_scope(case.network, case.requested, offer.needs, case.on)
     found += _offence_scope(offer.carrier, instrument, case)
     found += _dual_criminality(offer.carrier, case)
     found += _requirements(offer.carrier, case)
@@ -112,7 +114,7 @@ def _declared(offer: Offer, case: Situation) -> Iterator[Condition]:
     for needed in offer.needs:
         for party in (case.requested, case.requesting):
             for declaration in case.network.declarations(needed, party):
-                if declaration.effect is None:
+                if declaration.effect is None or declaration.effect in TERRITORIAL:
                     continue
                 touched = declaration.effect == "text-not-read" or (
                     any(
@@ -251,7 +253,7 @@ def _declarations_unknown(carrier: Provision, case: Situation) -> Iterator[Condi
     """Where a party may demand more by declaration and none of its declarations is on record, that stays open
     (ets-030 article 5(1))."""
     for declaration in case.network.declarations(carrier.instrument, case.requested):
-        decides = declaration.effect not in (None, "languages", "designation", "text-not-read")
+        decides = declaration.effect not in (None, "languages", "designation", "text-not-read", *TERRITORIAL)
         if decides and any(covers(scope, carrier.article) for scope in declaration.effect_articles):
             return
     name = case.network.state_name(case.requested)

@@ -3,7 +3,8 @@
 The answer rests on statutory offences (law texts and official summaries) and on published reviews. A review's
 "no" is a fact; a missing row is not. Where a law and a review disagree the answer is unknown and both are cited.
 Dual criminality looks at the conduct, whatever each State calls the offence (cets-185 article 25(5),
-UNCAC article 43(2)).
+UNCAC article 43(2)). Where both laws state the age of the child for it and one stops earlier, the conduct is an offence
+in both only below the lower age: a question to the requester, as no case is known here.
 """
 
 from __future__ import annotations
@@ -18,6 +19,10 @@ from graph.references import reference
 
 UNSPECIFIED = "csam-unspecified"
 """A source speaks of a CSAM offence without naming the conduct."""
+
+MAJORITY = 18
+"""Years below which everyone is a child (CRC article 1, cets-201 article 3(a)). Laws that reach further count as this:
+no instrument asks for more."""
 
 CSAM_CONDUCTS = frozenset({"csam-production", "csam-distribution", "csam-possession", "csam-access"})
 
@@ -150,6 +155,29 @@ class NationalLaw:
             return Finding(UNKNOWN, said, cited, tuple(facts), assumed)
         return Finding(NOT_MET, said, cited, tuple(facts), assumed)
 
+    def child_below(self, offence: str, on: int) -> int | None:
+        """The age below which a child is protected from ``offence`` here on day ``on``, in years, at most
+        :data:`MAJORITY`; ``None`` where it is not on record.
+
+        The highest age that a provision in force states. A lower one than eighteen counts only where no other provision
+        may reach further: what states no age, or may not be in force, leaves it open.
+        """
+        stated: int | None = None
+        further: list[int] = []
+        for row, since in self._offences:
+            named = row.offence == offence
+            if not named and not (row.offence == UNSPECIFIED and offence in CSAM_CONDUCTS):
+                continue
+            in_force = self._in_force(row, since, on)
+            if in_force == NOT_MET:
+                continue
+            age = MAJORITY if row.child_age_below is None else min(row.child_age_below, MAJORITY)
+            if named and in_force == MET and row.child_age_below is not None:
+                stated = max(stated or 0, age)
+            else:
+                further.append(age)
+        return None if stated is None or any(age > stated for age in further) else stated
+
     def _in_force(self, row: StatutoryOffence, since: str | None, on: int) -> Tri:
         started = reached(since, on)
         if since is not None and started == NOT_MET and not self._dated_by_statute(row):
@@ -176,11 +204,37 @@ def finding_result(finding: ReviewFinding, offence: str) -> Tri | None:
 
 
 def dual_criminality(one: NationalLaw, other: NationalLaw, offence: str, on: int) -> Finding:
-    """Whether ``offence`` is an offence in both States on day ``on``."""
+    """Whether ``offence`` is an offence in both States on day ``on``, whatever the age of the child.
+
+    Unknown where both make it one and state different ages. Which of the two asks does not matter: a request may rest
+    on another provision of the asking State than those on record.
+    """
     here, there = one.criminalises(offence, on), other.criminalises(offence, on)
     sources = tuple(dict.fromkeys(here.sources + there.sources))
     text, facts = f"{here.text}; {there.text}", here.facts + there.facts
-    return Finding(all_of(here.result, there.result), text, sources, facts, here.basis or there.basis)
+    result = all_of(here.result, there.result)
+    if result == MET:
+        ages = one.child_below(offence, on), other.child_below(offence, on)
+        if None not in ages and ages[0] != ages[1]:
+            result = UNKNOWN
+        text += _on_ages((one.name, other.name), ages)
+    return Finding(result, text, sources, facts, here.basis or there.basis)
+
+
+def _on_ages(names: tuple[str, str], ages: tuple[int | None, int | None]) -> str:
+    """What the ages of the child in both laws mean for the request; nothing where neither is on record."""
+    known = [age for age in ages if age is not None]
+    if not known:
+        return ""
+    if len(known) == len(ages):
+        if ages[0] == ages[1]:
+            return f". In both the child is anyone under {ages[0]}"
+        told = ", ".join(f"under {age} in {name}" for name, age in zip(names, ages, strict=True))
+        return f". Met only where the child is under {min(known)}: {told}"
+    told = ", ".join(
+        f"{name} not on record" if age is None else f"{name} under {age}" for name, age in zip(names, ages, strict=True)
+    )
+    return f". Age of the child: {told}"
 
 
 def _since(row: StatutoryOffence, statutes: dict[str, Statute], dates: dict[str, str | None]) -> str | None:

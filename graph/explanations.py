@@ -24,6 +24,7 @@ from graph.model import (
     Participation,
     Provision,
     Record,
+    RequestRule,
     ReviewFinding,
     StatutoryOffence,
 )
@@ -36,8 +37,9 @@ from graph.rules import CONDITIONS, REASONS, Rule
 class Because(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A statement and what it rests on.
 
-    ``kind``: ``path``, ``leg``, ``basis``, ``party``, ``condition``, ``reason``, ``rule``, ``record``, ``assumption``,
-    ``language`` or ``contact``. ``code`` is that of a condition or reason, or the record as ``<class segment>/<id>``.
+    ``kind``: ``path``, ``leg``, ``basis``, ``party``, ``condition``, ``requirement``, ``reason``, ``rule``, ``record``,
+    ``assumption``, ``language`` or ``contact``. ``code`` is that of a condition or reason, or the record as
+    ``<class segment>/<id>``.
     ``because`` holds the statements below, ``sources`` where this one is from.
     """
 
@@ -101,6 +103,7 @@ class _Explainer:
         how = self._network.label("channel", leg.channel) if leg.kind == "border" else inside
         below = [self._basis(basis) for basis in leg.basis]
         below += [self._condition(condition) for condition in leg.conditions]
+        below += [self._condition(held, "requirement") for held in leg.requirements]
         for language in leg.languages:
             taken = self._network.label("language-condition", language.condition)
             text = f"language {language.language}: {taken}, by {language.stated_by.replace('-', ' ')}"
@@ -128,9 +131,9 @@ class _Explainer:
         text = f"{self._network.state_name(party.party)}: {told_dates(party)}"
         return Because(kind="party", text=text, code=party.party, sources=party.sources)
 
-    def _condition(self, condition: Condition) -> Because:
+    def _condition(self, condition: Condition, kind: str = "condition") -> Because:
         return Because(
-            kind="condition",
+            kind=kind,
             text=condition.text,
             code=condition.code,
             status=condition.status,
@@ -163,6 +166,7 @@ class _Explainer:
             for listed in (
                 held.participations, held.instruments, held.provisions, held.declarations, held.memberships,
                 held.network_channels, held.statutory_offences, held.review_findings, held.establishments,
+                held.request_rules,
             )
             for record in listed
         }  # fmt: skip
@@ -225,6 +229,8 @@ def said_by(network: Network, record: Record) -> str:
             criterion = network.label("review-criterion", record.criterion)
             edition = f" {record.edition}" if record.edition else ""
             return f"{network.state_name(record.state)}, review {record.review}{edition}: {criterion}: {record.value}"
+        case RequestRule():
+            return f"{network.instruments[record.instrument].short_name}, article {record.article}: {record.summary}"
         case Establishment():
             jurisdiction = (
                 network.state_name(record.jurisdiction) if record.jurisdiction else "no jurisdiction on record"

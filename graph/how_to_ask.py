@@ -19,6 +19,7 @@ from graph.network import Network, Standing
 from graph.offers import OfferBook
 from graph.references import reference
 from graph.request_rules import AppliedRule, quoted, rules_for
+from graph.territory import TERRITORIAL
 from graph.ways_in import WayIn, declarations_in_effect, holds, openings, touches, ways_in
 
 TWO_SIDED = frozenset({"bilateral", "executive-agreement"})
@@ -27,7 +28,7 @@ TWO_SIDED = frozenset({"bilateral", "executive-agreement"})
 ALWAYS_TOLD = ("mutual-assistance", "contact-point-24-7", "extradition", "police")
 """Functions for which the card says so where no office is on record."""
 
-LIMITING = frozenset({"excludes", "limits", "central-authority-only", "text-not-read"})
+LIMITING = frozenset({"excludes", "limits", "central-authority-only", "text-not-read"}) | TERRITORIAL
 """Effects of declarations that narrow cooperation; the one on dual criminality has a place of its own."""
 
 

@@ -12,10 +12,12 @@ from graph import offices
 from graph.answers import Basis, Cite, Condition, Leg, Office
 from graph.conditions import Situation
 from graph.dates import MET, UNKNOWN, Tri, span
+from graph.formalities import formalities
 from graph.model import Establishment, Provision
 from graph.network import Network
 from graph.offers import Offer
 from graph.references import reference
+from graph.request_rules import articles_of
 
 ASKING = ("investigation", "Investigating or judicial authority")
 EXECUTING = ("investigation", "Executing authority")
@@ -98,6 +100,8 @@ def _border(
     for cite in network.cites(receiver.sources):
         cites[id(cite)] = cite
     direct = offer.channel == "provider-direct"
+    languages = () if direct else offices.languages(network, case.requested, offer.needs, receiver, case.on)
+    parties = case.requesting, case.requested
     return Leg(
         from_=sender,
         to=receiver.office,
@@ -105,7 +109,8 @@ def _border(
         kind="border",
         basis=basis,
         conditions=tuple(conditions),
-        languages=() if direct else offices.languages(network, case.requested, offer.needs, receiver, case.on),
+        requirements=formalities(network, parties, articles_of(basis), case.measure, languages, case.on),
+        languages=languages,
         contact=receiver.contact,
         also=receiver.also,
         sources=tuple(cites.values()),

@@ -229,8 +229,8 @@ class Declaration(Record, frozen=True, kw_only=True, omit_defaults=True):
     ``effect``: ``excludes`` (``effect_articles`` do not apply towards this party), ``dual-criminality``
     (the party may demand it under them), ``central-authority-only`` (the direct channels of them are closed),
     ``limits`` (applies in part: the condition stays open), ``languages``, ``designation``, ``text-not-read``,
-    or ``None`` (no effect on cooperation). ``except_offences`` are offences that the effect spares.
-    ``withdrawn_on``: no effect from that day.
+    ``territories-left-out``, ``territory-in-doubt`` (see :mod:`graph.territory`) or ``None`` (no effect on
+    cooperation). ``except_offences`` are offences that the effect spares. ``withdrawn_on``: no effect from that day.
     """
 
     instrument: str

@@ -141,6 +141,8 @@ def resolve_concept(network: Network, scheme: str, text: str) -> str:
     Raises:
         QuestionError: the vocabulary has no such concept.
     """
+    if f"{scheme}/{text}" in network.concepts:
+        return text
     concepts = {concept.key: concept.label for concept in network.concepts.values() if concept.scheme == scheme}
     key = text.strip().casefold().removeprefix(f"{scheme}/").replace("_", "-").replace(" ", "-")
     if key in concepts:

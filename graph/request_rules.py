@@ -49,7 +49,7 @@ def rules_for(network: Network, articles: Mapping[str, Iterable[str]], measure: 
         quoted(network, rule)
         for instrument, resting_on in articles.items()
         for rule in sorted(network.request_rules.get(instrument, ()), key=_in_order)
-        if _is_about(rule, tuple(resting_on), measure)
+        if is_about(rule, tuple(resting_on), measure)
     )
 
 
@@ -74,7 +74,8 @@ def without_contents(network: Network, articles: Iterable[str], rules: Iterable[
     return tuple(instrument for instrument in articles if instrument in network.instruments and instrument not in told)
 
 
-def _is_about(rule: RequestRule, articles: tuple[str, ...], measure: str) -> bool:
+def is_about(rule: RequestRule, articles: tuple[str, ...], measure: str) -> bool:
+    """Whether ``rule`` is about a request for ``measure`` under ``articles`` of its instrument."""
     if measure in NO_REQUEST and rule.kind in ("content", "document", "form", "language"):
         return False
     if rule.measures and measure not in rule.measures:

@@ -38,10 +38,15 @@ CONDITIONS: dict[str, Rule] = {
         "A reservation changes the article between the State that made it and the others, in both directions",
         f"{VCLT}, articles 2(1)(d) and 21(1)",
     ),
+    "territorial-scope": Rule(
+        "A treaty binds a party in all of its territory, unless it declared otherwise", f"{VCLT}, article 29"
+    ),
     "offence-scope": Rule("An instrument helps only with the offences that it covers", "the instrument's own scope"),
     "dual-criminality": Rule(
-        "Where it may be demanded, the conduct must be an offence in both States, whatever each calls it",
-        "the article itself; for the test: cets-185 article 25(5), UNCAC article 43(2)",
+        "Where it may be demanded, the conduct must be an offence in both States, whatever each calls it; where their"
+        " laws protect children up to different ages, only that of a child below the lower age is one in both",
+        "the article itself; for the test: cets-185 article 25(5), UNCAC article 43(2); for the age: CRC article 1,"
+        " cets-201 articles 3(a) and 18(2)",
     ),
     "minimum-penalty": Rule(
         "The offence must carry at least the maximum penalty that the instrument names",
@@ -80,6 +85,16 @@ CONDITIONS: dict[str, Rule] = {
         "The article gives way to another assistance treaty between the two, unless both agree to use it",
         "cets-185 article 27(1), UNTOC article 18(7), UNCAC article 46(7)",
     ),
+    "language": Rule(
+        "A request is in a language that the requested State takes, or comes with a translation; that is in the"
+        " requester's hand and makes no path less certain",
+        "the State's declaration or the article itself, such as ets-030 article 16(2) or UNTOC article 18(14)",
+    ),
+    "form": Rule(
+        "A request has the form that the instrument asks for; that is in the requester's hand and makes no path less"
+        " certain",
+        "the article itself, such as eu-eio-2014-41 article 5(1) or UNTOC article 18(14)",
+    ),
     "general-clause": Rule(
         "Under an article on assistance in general, the requested State's law decides whether the measure can be had",
         "the article itself, such as ets-030 article 3(1)",
@@ -106,8 +121,9 @@ REASONS: dict[str, Rule] = {
     ),
     "reserved": CONDITIONS["reservation"],
     "opted-out": Rule(
-        "An act of the Union does not bind the member State that does not take part in it",
-        "Treaty on the Functioning of the EU, Protocols 21 and 22",
+        "An act of the Union does not bind the member State that does not take part in it, nor a treaty the territory"
+        " that its State left out",
+        f"Treaty on the Functioning of the EU, Protocols 21 and 22; {VCLT}, article 29",
     ),
     "measure-not-covered": Rule("An instrument obliges to no more than its articles say", f"{VCLT}, article 26"),
     "offence-out-of-scope": CONDITIONS["offence-scope"],

@@ -93,7 +93,10 @@ def _settled_by_standing(reading: Participation, instrument: Instrument, named_o
     """Standings that never come into force, as far as the record goes; ``None`` for the others."""
     signed = f"signed {reading.signed_on}" if reading.signed_on else "signed (date not on record)"
     if reading.standing == "excluded":
-        return [Step(BEGINNING, NOT_MET, "opted-out", "does not take part (opt-out)")]
+        left_out = (
+            f"left out: {reading.territorial_note}" if reading.territorial_note else "does not take part (opt-out)"
+        )
+        return [Step(BEGINNING, NOT_MET, "opted-out", left_out)]
     if reading.standing == "signatory":
         said = f"the source of {named_on}" if named_on else "an undated source"
         return [Step(BEGINNING, NOT_MET, "signed-only", f"{signed}, not bound according to {said}")]

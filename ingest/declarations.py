@@ -18,13 +18,14 @@ from rapidfuzz import fuzz
 
 from graph.articles import root
 from graph.model import Declaration
+from graph.territory import TERRITORIAL
 from ingest.ledger import Ledger, SourceBook
 from ingest.merging import Found, united
 from ingest.tables import Row
 
 RULE = "reports of one declaration merge"
 
-_TELLING = frozenset({"excludes", "dual-criminality", "central-authority-only", "limits", "languages"})
+_TELLING = frozenset({"excludes", "dual-criminality", "central-authority-only", "limits", "languages"}) | TERRITORIAL
 """Effects that tell a party's declarations under an article apart by themselves."""
 
 

@@ -14,7 +14,8 @@ import msgspec
 
 from graph import model
 from graph.model import RECORD_TYPES, Record
-from ontologies.schema import schema
+from graph.restricted import RestrictedContact
+from ontologies.schema import FieldSpec, schema
 
 Kind = Literal["text", "date", "whole number", "number", "yes or no", "list"]
 
@@ -43,13 +44,16 @@ TABLES: dict[str, type[Record]] = {
 WITH_OWN_ID: frozenset[type[Record]] = frozenset(
     {
         model.Publisher, model.Source, model.State, model.Organisation, model.Instrument, model.Authority,
-        model.Statute, model.Provider, model.Establishment, model.NetworkChannel,
+        model.Statute, model.Provider, model.Establishment, model.NetworkChannel, RestrictedContact,
     }
 )  # fmt: skip
 """Classes whose tables carry an ``id`` column; ids of the others are made when they are reconciled."""
 
-WITHOUT_SOURCE: frozenset[type[Record]] = frozenset({model.Publisher, model.Source})
-"""Classes that describe the sources themselves."""
+WITHOUT_SOURCE: frozenset[type[Record]] = frozenset({model.Publisher, model.Source, RestrictedContact})
+"""Classes that describe the sources themselves, or name theirs in words."""
+
+BORROWED: dict[str, tuple[type[Record], str]] = {"kind": (model.Authority, "kind"), "as_of": (model.Source, "as_of")}
+"""Fields of restricted contacts, which are in no ontology, that hold the same as a field of a record."""
 
 LITERAL_VALUES: dict[tuple[type[Record], str], tuple[str, ...]] = {
     (model.State, "un_member"): ("yes", "no", "observer"),
@@ -78,7 +82,7 @@ class Field(msgspec.Struct, frozen=True, kw_only=True):
 def columns(record_type: type[Record]) -> dict[str, Field]:
     """Every column that a table of ``record_type`` may have, by name."""
     hints = get_type_hints(record_type)
-    specified = schema().record(record_type.__name__).fields
+    specified = _specified(record_type)
     found: dict[str, Field] = {}
     for field in msgspec.structs.fields(record_type):
         if field.name in _MADE_ELSEWHERE or (field.name == "id" and record_type not in WITH_OWN_ID):
@@ -95,6 +99,13 @@ def columns(record_type: type[Record]) -> dict[str, Field]:
     if record_type not in WITHOUT_SOURCE:
         found["source"] = Field(name="source", kind="list", required=True)
     return found
+
+
+def _specified(record_type: type[Record]) -> dict[str, FieldSpec]:
+    """What the ontology says of the fields of a class."""
+    if record_type is not RestrictedContact:
+        return schema().record(record_type.__name__).fields
+    return {name: schema().record(owner.__name__).fields[field] for name, (owner, field) in BORROWED.items()}
 
 
 def _kind(hint: object) -> Kind:

@@ -71,6 +71,11 @@ def read_table(path: Path, file: str, vocabulary: Mapping[str, frozenset[str]]) 
         near = nearest(path.stem, TABLES)
         cure = f"Did you mean {near}.csv?" if near else f"Tables are {', '.join(sorted(TABLES))}"
         return _unreadable(file, None, "no such kind of table", cure)
+    return read_rows(path, file, record_type, vocabulary)
+
+
+def read_rows(path: Path, file: str, record_type: type[Record], vocabulary: Mapping[str, frozenset[str]]) -> Table:
+    """Read the table at ``path``, called ``file`` in messages, as rows of ``record_type``."""
     text = _decoded(path, file, record_type)
     if isinstance(text, Table):
         return text

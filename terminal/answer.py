@@ -210,6 +210,9 @@ def _leg(screen: Screen, leg: Leg, names: Names, notes: Footnotes) -> None:
     for condition in leg.conditions:
         mark = screen.result(condition.status, result_word(condition.status))
         screen.item(mark.append(":"), condition.text + notes.refer(condition.sources), indent=3)
+    for requirement in leg.requirements:
+        mark = screen.result(requirement.status, _("language") if requirement.code == "language" else _("form"))
+        screen.item(mark.append(":"), requirement.text + notes.refer(requirement.sources), indent=3)
     if leg.languages:
         told = [f"{held.language} ({told_language(held, names)})" for held in leg.languages]
         screen.item(_("languages"), ", ".join(told), indent=3)

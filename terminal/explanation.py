@@ -70,6 +70,6 @@ def _line(screen: Screen, node: Because, notes: Footnotes) -> Text:
     if node.kind == "rule":
         return line.append(_("rule: {says}").format(says=node.text), style=RULE_STYLE)
     line.append(node.text)
-    if node.code is not None and node.kind in ("condition", "reason", "record", "assumption"):
+    if node.code is not None and node.kind in ("condition", "requirement", "reason", "record", "assumption"):
         line.append(f" [{node.code}]", style="dim")
     return line.append(notes.refer(node.sources))

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 import msgspec
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
 from api import languages, schemas
-from api.asking import Ask, Asking
-from api.languages import Lang
+from api.access import Caller, caller
+from api.asking import Asking, asking
 from api.negotiation import CSV, JSON, offered
-from api.parameters import MOST, Assume, Evidence, Explain, From, Measure, Offence, On, To, Urgent, Via
 from api.path_table import COLUMNS, rows_of
+from api.query import PathParameters, PathsParameters, WhyNotParameters, parameters_of, read
 from api.questions import Asked, understood
+from api.served import held_to, served
 from api.tables import table
-from graph.answers import Answer
+from graph.answers import Answer, Question
 from graph.explanations import explained
 from graph.offers import OfferBook
 from graph.paths import find_paths
 from graph.reasons import Reasons, reasons
 from graph.what_if import assume as lay
+
+FORMS = offered(JSON, CSV)
 
 router = APIRouter(prefix="/v1", tags=["paths"])
 
@@ -30,74 +34,60 @@ router = APIRouter(prefix="/v1", tags=["paths"])
     "/paths",
     summary="Answer a question with ranked paths",
     responses=schemas.ok(schemas.of(Answer), "The paths in order, and why not the others.", JSON, CSV),
+    openapi_extra=parameters_of(PathsParameters),
 )
-async def paths(
-    ask: Ask,
-    from_: From,
-    to: To,
-    measure: Measure,
-    media: Annotated[str, Depends(offered(JSON, CSV))],
-    offence: Offence = None,
-    on: On = None,
-    urgent: Urgent = False,
-    evidence: Evidence = False,
-    via: Via = None,
-    assume: Assume = None,
-    limit: Annotated[int | None, Query(ge=1, le=1000, description="List at most so many paths.")] = None,
-    explain: Explain = False,
-    lang: Lang = None,
-) -> Response:
+async def paths(request: Request, who: Annotated[Caller, Depends(caller)]) -> Response:
     """Rank the paths by which `from` may ask `to` for a measure, and say why not the others.
 
     As a table: a row for each path.
     """
-    asked = Asked(from_, to, measure, offence, on, urgent, evidence, via)
-    question, lang = understood(ask.network, asked, ask.today), languages.check(lang)
+    ask = await asking(request, await served(request), who)
+    same = ask.answers.again(request, ask.at.id, who, ask.today)
+    if same is not None:
+        return same
+    given = read(request, PathsParameters)
+    held_to(ask.at, given.release)
+    media = await FORMS(request, given.format)
+    question, lang = _understood(ask, given), languages.check(given.lang)
 
     def work() -> bytes:
-        answer = find_paths(_book(ask, assume), question)
-        answer.paths = answer.paths[:limit]
+        answer = find_paths(_book(ask, given.assume), question)
+        answer.paths = answer.paths[: given.limit]
         if media == CSV:
             return table(rows_of(answer), COLUMNS)
-        return _encoded(ask, answer, explain, lang)
+        return _encoded(ask, answer, given.explain, lang)
 
-    key = ("paths", question, tuple(assume or ()), limit, explain, lang)
-    return ask.at_once(work, media, question=key)
+    key = ("paths", question, given.assume, given.limit, given.explain, lang)
+    response = ask.at_once(work, media, question=key)
+    ask.answers.note(request, ask.at.id, who, ask.today, response, media)
+    return response
 
 
 @router.get(
     "/why-not",
     summary="List what almost works, and why not",
     responses=schemas.ok(schemas.of(Reasons), "The reasons, the nearest first."),
+    openapi_extra=parameters_of(WhyNotParameters),
 )
-async def why_not(
-    ask: Ask,
-    from_: From,
-    to: To,
-    measure: Measure,
-    offence: Offence = None,
-    on: On = None,
-    urgent: Urgent = False,
-    evidence: Evidence = False,
-    via: Via = None,
-    assume: Assume = None,
-    instrument: Annotated[
-        str | None,
-        Query(min_length=1, max_length=MOST, description="Only this instrument.", examples=["cets-224"]),
-    ] = None,
-    explain: Explain = False,
-    lang: Lang = None,
-) -> Response:
+async def why_not(request: Request, who: Annotated[Caller, Depends(caller)]) -> Response:
     """Everything that almost works between the two, and the fact that stands in the way."""
-    asked = Asked(from_, to, measure, offence, on, urgent, evidence, via)
-    question, lang = understood(ask.network, asked, ask.today), languages.check(lang)
+    given = read(request, WhyNotParameters)
+    ask = await asking(request, await served(request, given.release), who)
+    question, lang = _understood(ask, given), languages.check(given.lang)
     return ask.at_once(
-        lambda: _encoded(ask, reasons(_book(ask, assume), question, instrument), explain, lang),
-        question=("why-not", question, tuple(assume or ()), instrument, explain, lang),
+        lambda: _encoded(ask, reasons(_book(ask, given.assume), question, given.instrument), given.explain, lang),
+        question=("why-not", question, given.assume, given.instrument, given.explain, lang),
     )
 
 
-def _book(ask: Asking, assumptions: list[str] | None) -> OfferBook:
+def _understood(ask: Asking, given: PathParameters) -> Question:
+    asked = Asked(
+        given.from_, given.to, given.measure, given.offence, given.on, given.urgent, given.evidence, given.via
+    )
+    return understood(ask.network, asked, ask.today)
+
+
+def _book(ask: Asking, assumptions: Sequence[str]) -> OfferBook:
     return lay(ask.at.book, assumptions).book if assumptions else ask.at.book
 
 

@@ -4,8 +4,9 @@ A probe is a question between two parties for whom every instrument is in force.
 makes of the offence is set for each probe. What the conditions then say is kept as a small table, so that a whole world
 is answered by looking up. No rule of law is written down here a second time. The tables assume only that conditions
 depend on: the article and its channel, the question, the declarations of both parties, whether each party's law makes
-the conduct an offence, and whether it punishes it by the years demanded. A rule that looks at anything else makes the
-coverage differ from the path search, which tests compare cell by cell.
+the conduct an offence, whether it punishes it by the years demanded, and whether both state different ages of the
+child. A rule that looks at anything else makes the coverage differ from the path search, which tests compare cell by
+cell.
 """
 
 from __future__ import annotations
@@ -37,6 +38,9 @@ VALUE: dict[Tri, int] = {tri: value for value, tri in enumerate(TRIS)}
 LAWS = 9
 """Classes of national law towards an offence: ``3 * (is it an offence) + (is it punished by the years demanded)``."""
 
+AGES = ((18, 18), (18, 14))
+"""Ages of the child in both laws: the same, or apart. Which ages, and whose is lower, makes no difference."""
+
 IDENTITY = frozenset(
     {"id", "sources", "evidence", "basis", "rule", "note", "instrument", "article", "heading", "channel_articles",
      "short_name", "title", "depositary", "place", "signed_on", "in_force_on", "registration", "official_url",
@@ -60,10 +64,10 @@ class Flags(NamedTuple):
 class Demands(NamedTuple):
     """What one offer demands of two parties.
 
-    ``table[a, b]``: the value for a requesting party of class ``a`` and a requested party of class ``b``, where a class
-    is ``declared * laws + law``. ``laws`` is :data:`LAWS` where national law matters, else 1. ``kinds``: the States
-    whose declarations matter, by their class from 1 on; all others are of class 0. ``years``: the maximum penalty that
-    the classes of law are about.
+    ``table[apart, a, b]``: the value for a requesting party of class ``a`` and a requested party of class ``b``, where
+    a class is ``declared * laws + law``; ``apart`` is 1 where both laws state different ages of the child, else 0.
+    ``laws`` is :data:`LAWS` where national law matters, else 1. ``kinds``: the States whose declarations matter, by
+    their class from 1 on; all others are of class 0. ``years``: the maximum penalty that the classes of law are about.
     """
 
     table: Values
@@ -75,17 +79,19 @@ class Demands(NamedTuple):
 class _Law(NationalLaw):
     """National law with set answers, which notes what it is asked."""
 
-    __slots__ = ("_criminal", "_punished", "asked", "years")
+    __slots__ = ("_age", "_criminal", "_punished", "asked", "asked_age", "years")
 
-    def __init__(self, law: int) -> None:
+    def __init__(self, law: int, age: int) -> None:
         super().__init__("", (), (), {}, {})
-        self._criminal, self._punished = TRIS[law // 3], TRIS[law % 3]
+        self._criminal, self._punished, self._age = TRIS[law // 3], TRIS[law % 3], age
         self.asked: set[int] = set()
+        self.asked_age = False
         self.years: set[float] = set()
 
     def afresh(self) -> _Law:
         """The same law, asked nothing yet."""
         self.asked.clear()
+        self.asked_age = False
         self.years.clear()
         return self
 
@@ -93,6 +99,11 @@ class _Law(NationalLaw):
         """The set answer."""
         self.asked.add(0)
         return Finding(self._criminal, "", ())
+
+    def child_below(self, offence: str, on: int) -> int | None:
+        """The set age."""
+        self.asked_age = True
+        return self._age
 
     def punishable_by(self, offence: str, years: float, on: int) -> Finding:
         """The set answer; the years are noted."""
@@ -124,7 +135,7 @@ class Prober:
         self._standings: dict[str, Standing] = {}
         self._shared: dict[Hashable, Demands | None] = {}
         self._contents: dict[tuple[type[Record], str], Hashable] = {}
-        self.laws = [(_Law(law), _Law(law)) for law in range(LAWS)]
+        self.laws = [[(_Law(law, one), _Law(law, other)) for law in range(LAWS)] for one, other in AGES]
 
     def demands(self, offer: Offer, measure: str, groups: Sequence[Sequence[str]]) -> Demands | None:
         """What ``offer`` for ``measure`` demands; ``None`` where it serves nobody in such a question.
@@ -177,7 +188,7 @@ class Prober:
             return None
         laws = LAWS if ask.asked else 1
         if laws == 1:
-            table = table[::LAWS, ::LAWS]
+            table = table[:, ::LAWS, ::LAWS]
         if len(ask.years) > 1:
             raise ValueError(f"{offer.carrier.id} asks about penalties of {sorted(ask.years)} years at once")
         years = next(iter(ask.years), None)
@@ -230,7 +241,7 @@ class _Asking:
         """Code and status of each condition between two parties, where both laws punish the offence and where neither
         does."""
         found: list[tuple[str, str]] = []
-        for laws in (self._prober.laws[-1], self._prober.laws[0]):
+        for laws in (self._prober.laws[0][-1], self._prober.laws[0][0]):
             case = self._prober.situation(self._measure, (requesting, requested), self._offer.needs, laws)
             found += sorted((held.code, held.status) for held in conditions(self._offer, case))
             if case.offence is None:
@@ -238,36 +249,44 @@ class _Asking:
         return found
 
     def square(self, requesting: str, requested: str) -> Values:
-        """Values for all pairs of classes of law, ``[LAWS, LAWS]``, between two parties with their declarations."""
+        """Values for all classes of law, ``[apart, LAWS, LAWS]``, between two parties with their declarations."""
+        same, by_age = self._square((requesting, requested), self._prober.laws[0])
+        apart = self._square((requesting, requested), self._prober.laws[1])[0] if by_age else same
+        return np.stack([same, apart])
+
+    def _square(self, parties: tuple[str, str], set_laws: list[tuple[_Law, _Law]]) -> tuple[Values, bool]:
+        """The values where the ages are those of ``set_laws``, and whether anything asked for the ages."""
         square = np.zeros((3, 3, 3, 3), np.int8)
         axes: set[int] = set()
+        by_age = False
         while True:
             seen = set(axes)
             for at in product(*((0, 1, 2) if axis in axes else (2,) for axis in range(4))):
-                set_laws = self._prober.laws
                 laws = set_laws[3 * at[0] + at[1]][0].afresh(), set_laws[3 * at[2] + at[3]][1].afresh()
-                case = self._prober.situation(self._measure, (requesting, requested), self._offer.needs, laws)
+                case = self._prober.situation(self._measure, parties, self._offer.needs, laws)
                 where = tuple(place if axis in axes else slice(None) for axis, place in enumerate(at))
                 square[where] = min((VALUE[held.status] for held in conditions(self._offer, case)), default=YES)
                 seen |= laws[0].asked | {2 + asked for asked in laws[1].asked}
+                by_age |= laws[0].asked_age or laws[1].asked_age
                 self.years |= laws[0].years | laws[1].years
             if seen == axes:
                 break
             axes = seen
         self.asked |= bool(axes)
-        return square.reshape(LAWS, LAWS)
+        return square.reshape(LAWS, LAWS), by_age
 
 
 def _joint(ask: _Asking, neutral: Values, kinds: Sequence[Sequence[str]]) -> Values:
-    """The table over ``declared * LAWS + law`` for both sides; class 0 declared nothing of consequence."""
+    """The table over ``declared * LAWS + law`` for both sides, for ages that are the same and that are apart; class 0
+    declared nothing of consequence."""
     size = 1 + len(kinds)
-    table = np.zeros((size, LAWS, size, LAWS), np.int8)
+    table = np.zeros((len(AGES), size, LAWS, size, LAWS), np.int8)
     members = [(NOBODY,), *kinds]
     for one, other in product(range(size), repeat=2):
         if one == other == 0:
-            table[0, :, 0, :] = neutral
+            table[:, 0, :, 0, :] = neutral
             continue
         requested = next((state for state in members[other] if state != members[one][0]), None)
         if requested is not None:  # else the class is one State, which asks nothing of itself
-            table[one, :, other, :] = ask.square(members[one][0], requested)
-    return table.reshape(size * LAWS, size * LAWS)
+            table[:, one, :, other, :] = ask.square(members[one][0], requested)
+    return table.reshape(len(AGES), size * LAWS, size * LAWS)

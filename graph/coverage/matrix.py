@@ -116,14 +116,18 @@ def pattern_value(plan: Plan, pattern: Pattern, held: World) -> Values | None:
     if not rows.any() or not columns.any():
         return None
     value: Values = np.minimum.outer(rows, columns)
-    if pattern.table.size == 1:
-        if pattern.table[0, 0] < YES:
-            np.minimum(value, pattern.table[0, 0], out=value)
+    same, apart = pattern.table
+    if same.size == 1:
+        if same[0, 0] < YES:
+            np.minimum(value, same[0, 0], out=value)
     else:
         classes = pattern.classes
         if pattern.laws > 1:
             classes = classes + held.laws[plan.years.index(pattern.years)]
-        np.minimum(value, pattern.table[classes].take(classes, axis=1), out=value)
+        demanded = same[classes].take(classes, axis=1)
+        if pattern.laws > 1:
+            np.copyto(demanded, apart[classes].take(classes, axis=1), where=held.apart)
+        np.minimum(value, demanded, out=value)
     for replacers in pattern.replacers:
         np.minimum(value, YES - replaced(replacers, held), out=value)
     mask = plan.base.joinable(pattern.needs[0])
@@ -150,6 +154,7 @@ def narrow_values(plan: Plan, held: World) -> Values:
         lawful = narrow.laws > 1
         row = row + lawful * held.laws[narrow.years, narrow.requesting]
         column = column + lawful * held.laws[narrow.years, narrow.requested]
+        row = row + lawful * held.apart[narrow.requesting, narrow.requested] * narrow.width
     values: Values = narrow.values[narrow.offset + row * narrow.width + column]
     for need in narrow.needs.T:
         np.minimum(values, held.asking[need, narrow.requesting], out=values)

@@ -42,8 +42,9 @@ class Pattern(NamedTuple):
 
 
 class Narrow(NamedTuple):
-    """Narrow offers pair by pair. ``values[offset + row * width + column]`` is what the offer demands of the classes
-    ``row`` and ``column`` of the two States; ``needs`` has two instruments, the second repeated where there is but one.
+    """Narrow offers pair by pair. ``values[offset + (apart * width + row) * width + column]`` is what the offer demands
+    of the classes ``row`` and ``column`` of the two States, their ages of the child ``apart`` or not. ``needs`` has two
+    instruments, the second repeated where there is but one.
     ``lawful``: the pairs where national law matters, with the column of :attr:`Plan.years` that it is about."""
 
     measure: NDArray[np.intp]
@@ -189,7 +190,7 @@ def _narrow(index: Index, lines: dict[int, Demands], place: dict[int, int], year
             known[content] = size
             tables.append(held.table.ravel())
             size += held.table.size
-        offsets[number], width[number], laws[number] = known[content], held.table.shape[1], held.laws
+        offsets[number], width[number], laws[number] = known[content], held.table.shape[2], held.laws
         year[number] = years.index(held.years)
         offered = index.narrow[number]
         needs[number] = offered.needs[0], offered.needs[-1]

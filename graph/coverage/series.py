@@ -150,7 +150,7 @@ class _Running:
         lawful = True
         if before is not None:
             stood = (before.asking != to.asking).any(axis=1)
-            lawful = not np.array_equal(before.laws, to.laws)
+            lawful = not (np.array_equal(before.laws, to.laws) and np.array_equal(before.apart, to.apart))
         for place, pattern in enumerate(plan.patterns):
             if not (stood[self._needs[place]].any() or (lawful and pattern.laws > 1)):
                 continue

@@ -17,14 +17,16 @@ class World(NamedTuple):
     """What holds on ``day`` (an ordinal), States and instruments by position.
 
     ``asking[instrument, state]`` is how a State stands when it asks, ``asked`` when it is asked; they differ only where
-    a hypothesis is tried. ``laws[k, state]`` is the class of the State's law for ``Plan.years[k]``. ``relations`` has a
-    row for each network channel; ``None`` where the channel is closed to everybody.
+    a hypothesis is tried. ``laws[k, state]`` is the class of the State's law for ``Plan.years[k]``. ``apart[one,
+    other]``: both laws state the age of the child, and not the same. ``relations`` has a row for each network channel;
+    ``None`` where the channel is closed to everybody.
     """
 
     day: int
     asking: Values
     asked: Values
     laws: NDArray[np.intp]
+    apart: NDArray[np.bool_]
     relations: tuple[Values | None, ...]
 
 
@@ -36,7 +38,7 @@ def world(plan: Plan, day: int) -> World:
         hub.relations.on(day) if open_channel(hub, index.network, plan.flags.evidence, day) else None
         for hub in index.hubs
     )
-    return World(day, held, held, laws(plan, day), relations)
+    return World(day, held, held, laws(plan, day), ages_apart(plan, day), relations)
 
 
 def standings(index: Index, day: int) -> Values:
@@ -59,6 +61,16 @@ def laws(plan: Plan, day: int) -> NDArray[np.intp]:
             if years is not None:
                 found[number, place] += VALUE[law.punishable_by(offence, years, day).result]
     return found
+
+
+def ages_apart(plan: Plan, day: int) -> NDArray[np.bool_]:
+    """Between which States the laws on the plan's offence state different ages of the child on ``day``."""
+    index, offence = plan.base, plan.flags.offence
+    ages = np.zeros(len(index.states), np.int8)
+    if offence is not None and plan.lawful:
+        ages[:] = [index.network.law(state).child_below(offence, day) or 0 for state in index.states]
+    apart: NDArray[np.bool_] = (ages[:, None] != ages) & (ages[:, None] > 0) & (ages > 0)
+    return apart
 
 
 def everybody_in(held: World, instrument: int, *, asking: bool, value: int = YES) -> World:

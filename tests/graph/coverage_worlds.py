@@ -100,7 +100,8 @@ def worlds(draw: st.DrawFn) -> list[Any]:
     for state in STATES:
         for number in range(draw(st.integers(0, 2))):
             made = offence(state, draw(st.sampled_from(CONDUCTS)),
-                           max_penalty_years=draw(st.sampled_from([None, 0.5, 1.0, 5.0])))  # fmt: skip
+                           max_penalty_years=draw(st.sampled_from([None, 0.5, 1.0, 5.0])),
+                           child_age_below=draw(st.sampled_from([None, 14, 18, 21])))  # fmt: skip
             records.append(_renamed(made, number))
     if draw(st.booleans()):
         records.append(party("pact", "EUE"))
@@ -138,7 +139,7 @@ def _provision(draw: st.DrawFn, held: str, number: int) -> Any:
 
 def _declaration(draw: st.DrawFn, number: int) -> Any:
     effects = ["excludes", "dual-criminality", "dual-criminality", "central-authority-only", "limits", "text-not-read",
-               "languages", None]  # fmt: skip
+               "languages", "territories-left-out", "territory-in-doubt", None]  # fmt: skip
     made = declaration(
         draw(st.sampled_from(INSTRUMENTS)), draw(st.sampled_from(STATES)), draw(st.sampled_from(["3", "7", "29"])),
         effect=draw(st.sampled_from(effects)), kind=draw(st.sampled_from(["reservation", "declaration"])),

@@ -9,6 +9,7 @@ from datetime import date
 from itertools import permutations
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -17,9 +18,10 @@ from graph.coverage.demands import Flags
 from graph.coverage.index import Index
 from graph.coverage.matrix import cover
 from graph.coverage.plan import Planner
+from graph.coverage.series import series
 from graph.offers import OfferBook
 from tests.graph.coverage_worlds import MEASURES, STATES, compiled, differences, questions, worlds
-from tests.graph.world import declaration, instrument, party, provision
+from tests.graph.world import declaration, instrument, offence, party, provision
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +54,33 @@ def test_reservations_that_agree_in_one_case_only_are_told_apart() -> None:
     matrix = cover(Planner(Index(book)), "2026-11-24", Flags("csam-possession"))
     assert differences(book, matrix, cells) == []
     assert matrix.status[matrix.measures.index("preservation")].tolist() == [[0, 1, 2], [1, 0, 1], [2, 1, 0]]
+
+
+def test_ages_of_the_child_that_differ_leave_dual_criminality_open_in_every_cell() -> None:
+    """In a treaty of many and in one of two; A's law of 2024 reaches further, and what C protects is not on record."""
+    records = [
+        instrument(), instrument("pact", kind="bilateral", subject="extradition"),
+        provision("treaty", "5", "search-and-seizure", channels=("police",), dual_criminality="required"),
+        provision("pact", "2", "extradition", channels=("diplomatic",), dual_criminality="required"),
+        *(party("treaty", state) for state in STATES), party("pact", "A"), party("pact", "B"),
+        offence("A", "grooming", child_age_below=16), offence("B", "grooming", child_age_below=16),
+        offence("C", "grooming"),
+        msgspec.structs.replace(offence("A", "grooming", child_age_below=18), id="reform", sources=("s-later",)),
+    ]  # fmt: skip
+    book = compiled(records)
+    planner, flags, measures = Planner(Index(book)), Flags("grooming"), ("search-and-seizure", "extradition")
+    cells = [(measure, *pair) for measure in measures for pair in permutations(STATES, 2)]
+    by_day = {on: cover(planner, on, flags, measures) for on in ("2023-12-01", "2024-02-01")}
+    for matrix in by_day.values():
+        assert differences(book, matrix, cells) == []
+    assert by_day["2023-12-01"].status.tolist() == [
+        [[0, 2, 2], [2, 0, 2], [2, 2, 0]], [[0, 2, 0], [2, 0, 0], [0, 0, 0]]
+    ]  # fmt: skip
+    assert by_day["2024-02-01"].status.tolist() == [
+        [[0, 1, 2], [1, 0, 2], [2, 2, 0]], [[0, 1, 0], [1, 0, 0], [0, 0, 0]]
+    ]  # fmt: skip
+    met = series(planner, ["2023-12-01", "2024-02-01"], flags, measures).met
+    assert met.tolist() == [[6, 2], [4, 0]]
 
 
 @pytest.mark.parametrize("on", ["2026-11-24", "2004-06-15"])

@@ -28,7 +28,7 @@ def answers(packaged_book: OfferBook) -> list[Answer]:
     states = sorted({held.party for held in network.records.participations} & set(network.states))
     measures = sorted(concept.key for concept in network.concepts.values() if concept.scheme == "measure")
     found = []
-    for _ in range(600):
+    for _ in range(900):
         one, other = chance.sample(states, 2)
         provider = chance.choice(sorted(network.providers)) if chance.random() < 0.1 else None
         question = Question(
@@ -52,7 +52,8 @@ def walk(node: Because) -> Iterator[Because]:
 
 
 def test_every_code_has_its_rule_and_no_rule_is_idle(packaged_book: OfferBook, answers: list[Answer]) -> None:
-    used = {cond.code for answer in answers for path in answer.paths for leg in path.legs for cond in leg.conditions}
+    legs = [leg for answer in answers for path in answer.paths for leg in path.legs]
+    used = {held.code for leg in legs for held in (*leg.conditions, *leg.requirements)}
     used |= {line.condition for answer in answers for line in answer.why_not if line.condition}
     concepts = packaged_book.network.records.concepts
     requirements = {concept.key for concept in concepts if concept.scheme == "requirement"}
@@ -72,7 +73,8 @@ def test_every_chain_ends_in_a_source_or_says_that_nothing_is_on_record(
             for node in walk(tree):
                 if node.kind in ("basis", "party", "record", "contact"):
                     assert node.sources, (answer.query, node.text)
-                if node.kind == "condition":
+                assert node.kind != "assumption"
+                if node.kind in ("condition", "requirement"):
                     rule, *facts = node.because
                     assert rule.kind == "rule"
                     assert facts, (answer.query, node.code)
@@ -87,6 +89,8 @@ def test_an_explanation_leaves_no_statement_of_the_answer_out(answers: list[Answ
         for path, tree in zip(answer.paths, trees.paths, strict=True):
             told = [(node.code, node.status) for node in walk(tree) if node.kind == "condition"]
             assert told == [(cond.code, cond.status) for leg in path.legs for cond in leg.conditions]
+            needed = [(node.code, node.status) for node in walk(tree) if node.kind == "requirement"]
+            assert needed == [(held.code, held.status) for leg in path.legs for held in leg.requirements]
             assert [node.kind for node in tree.because] == ["leg"] * len(path.legs)
         assert [node.code for node in trees.why_not] == [line.code for line in answer.why_not]
 

@@ -162,7 +162,7 @@ class _World:
 
     def declaration(self, number: int) -> Declaration:
         effect = self.one((None, "excludes", "dual-criminality", "central-authority-only", "limits", "languages",
-                           "designation", "text-not-read"))  # fmt: skip
+                           "designation", "text-not-read", "territories-left-out", "territory-in-doubt"))  # fmt: skip
         article = self.one(ARTICLES)
         return Declaration(
             id=f"d{number:03}", instrument=self.one(tuple(self.ids)), party=self.one(STATES), summary="said",
@@ -177,6 +177,7 @@ class _World:
             id=f"o{number}", state=self.one(STATES), offence=self.one(OFFENCES),
             statute=self.rarely(f"law-{self.chance.randint(0, 11)}", 0.6),
             max_penalty_years=self.one((None, 2.0, 5.0, float("inf"))), sources=self.cited(),
+            child_age_below=self.one((None, 14, 16, 18, 21)),
         )  # fmt: skip
 
     def finding(self, number: int) -> ReviewFinding:

@@ -61,6 +61,13 @@ WITH *, COLLECT {
          END,
          party: d.party
        }] AS reserved,
+  // Where the instrument applies by territorial declarations of the requested State (VCLT article 29).
+       [needed IN offer.needs WHERE any(d IN declared WHERE d.instrument = needed AND d.theirs AND d.withdrawn <> 'met'
+           AND d.effect IN ['territories-left-out', 'territory-in-doubt']) | {
+         code: 'territorial-scope', party: requested,
+         status: CASE WHEN any(d IN declared WHERE d.instrument = needed AND d.theirs AND d.withdrawn <> 'met'
+                               AND d.effect = 'territory-in-doubt') THEN 'unknown' ELSE 'met' END
+       }] AS extending,
   // Whether the instrument reaches the offence.
        CASE
          WHEN scope IN ['any', 'electronic-evidence', 'serious-crime'] OR scope IS NULL AND size(listed) = 0 THEN []
@@ -71,7 +78,8 @@ WITH *, COLLECT {
        END AS scoped,
   // Dual criminality as the article demands it; what a party may demand by declarations that are not on record.
        CASE WHEN demand = 'by-declaration' AND none(d IN declarations WHERE d.theirs AND d.instrument = offer.needs[0]
-           AND NOT d.effect IN ['languages', 'designation', 'text-not-read'] AND any(covered IN d.articles WHERE
+           AND NOT d.effect IN ['languages', 'designation', 'text-not-read', 'territories-left-out', 'territory-in-doubt']
+           AND any(covered IN d.articles WHERE
              coalesce(carrier.article = covered OR carrier.article STARTS WITH covered
                AND substring(carrier.article, size(covered), 1) IN ['(', '-', ';', ' '], false)))
          THEN [{code: 'dual-criminality', status: 'unknown', party: requested}] ELSE [] END AS undeclared,
@@ -93,7 +101,7 @@ WITH *, COLLECT {
            ELSE 'not met'
          END]
        END AS punished
-  WITH offer, carrier, inForce + replacing + reserved
+  WITH offer, carrier, inForce + replacing + reserved + extending
        + [status IN scoped | {code: 'offence-scope', status: status, party: null}]
        + undeclared + [status IN demanded | {code: 'dual-criminality', status: status, party: null}]
        + CASE WHEN size(punished) = 0 THEN [] ELSE [{

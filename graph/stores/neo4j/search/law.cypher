@@ -22,7 +22,7 @@ WITH *, COLLECT {
              ELSE 'unknown'
            END AS started
       RETURN {
-        offence: row.offence, years: row.maxPenaltyYears, cited: size(coalesce(row.sources, [])) > 0,
+        offence: row.offence, years: row.maxPenaltyYears, age: row.childAgeBelow, cited: size(coalesce(row.sources, [])) > 0,
         inForce: CASE
           WHEN started = 'not met' OR law.repealedOn IS NULL OR on < law.repealedOnEarliest THEN started
           WHEN law.repealedOnEarliest = law.repealedOnLatest OR on > law.repealedOnLatest THEN 'not met'
@@ -59,17 +59,30 @@ WITH *, [law IN found | {
   said: [verdict IN law.verdicts | verdict.said],
   cited: any(verdict IN law.verdicts WHERE verdict.cited) OR any(row IN law.offences WHERE row.cited
     AND (row.offence = question.offence
-         OR question.offence IN ['csam-production', 'csam-distribution', 'csam-possession', 'csam-access']))
+         OR question.offence IN ['csam-production', 'csam-distribution', 'csam-possession', 'csam-access'])),
+  // The age of the child: the highest that a provision in force states, at most eighteen (CRC article 1).
+  below: reduce(highest = null, row IN law.offences |
+    CASE WHEN row.offence = question.offence AND row.inForce = 'met' AND row.age > coalesce(highest, 0)
+         THEN CASE WHEN row.age > 18 THEN 18 ELSE row.age END ELSE highest END),
+  // What states no age, or may not be in force, may reach further.
+  further: [row IN law.offences WHERE row.inForce <> 'not met'
+    AND (row.offence = question.offence AND (row.inForce = 'unknown' OR row.age IS NULL)
+         OR row.offence = 'csam-unspecified'
+            AND question.offence IN ['csam-production', 'csam-distribution', 'csam-possession', 'csam-access'])
+    | CASE WHEN row.age < 18 THEN row.age ELSE 18 END]
 }] AS weighed
 WITH *, [law IN weighed | law.penalties] AS penalties, [law IN weighed | CASE
   WHEN NOT law.cited THEN 'unknown'
   WHEN 'met' IN law.positive + law.said THEN CASE WHEN 'not met' IN law.said THEN 'unknown' ELSE 'met' END
   WHEN 'not met' IN law.said AND NOT 'unknown' IN law.positive THEN 'not met'
   ELSE 'unknown'
-END] AS criminalised
+END] AS criminalised,
+  [law IN weighed WHERE law.below IS NOT NULL AND none(age IN law.further WHERE age > law.below) | law.below] AS ages
 WITH *, CASE
   WHEN question.offence IS NULL THEN 'unknown'
   WHEN 'not met' IN criminalised THEN 'not met'
   WHEN 'unknown' IN criminalised THEN 'unknown'
+  // Both make it an offence, and one stops at a lower age: a question to the requester.
+  WHEN size(ages) = 2 AND ages[0] <> ages[1] THEN 'unknown'
   ELSE 'met'
 END AS bothCriminalise

@@ -58,6 +58,10 @@ WITH question, sides, instruments, bodies, establishments + sides + instruments 
       WHERE i IN instruments
       RETURN d
     }
+  + COLLECT {
+      UNWIND instruments AS i MATCH (i)<-[:UNDER_INSTRUMENT]-(rule:RequestRule) WHERE rule.kind IN ['language', 'form']
+      RETURN rule
+    }
   + COLLECT { UNWIND sides AS s MATCH (s)<-[:OF_STATE]-(d:Designation) RETURN d }
   + COLLECT { UNWIND sides AS s MATCH (s)<-[:OF_STATE]-(:Designation)-[:DESIGNATES]->(a:Authority) RETURN a }
   + COLLECT {

@@ -1,0 +1,129 @@
+"""Questions to the API, one function each: what is sent, and the type of what comes back. Sent by :mod:`api.client`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Generic, NamedTuple, TypeVar
+from urllib.parse import quote
+
+import msgspec
+
+from api.shapes import Coverage, FoundList, NetworkReach, NetworkSurvey, ReleaseHoldings, ReleasesTold, SchemeList
+from graph.answers import Answer
+from graph.gaps.comparison import Comparison
+from graph.gaps.report import GapReport
+from graph.how_to_ask import Card
+from graph.reasons import Reasons
+from graph.suppositions import Supposition
+
+T = TypeVar("T")
+
+Profile = dict[str, Any]
+"""Everything on record about a thing, as ``comity show --json`` writes it."""
+
+
+class Listed(msgspec.Struct, frozen=True, kw_only=True):
+    """A page of rows. ``next``: path and query of the next page, ``None`` on the last."""
+
+    release: str
+    total: int
+    items: list[dict[str, Any]]
+    next: str | None
+
+
+class Call(NamedTuple, Generic[T]):
+    """A question: the path, its parameters, and the type of the answer."""
+
+    path: str
+    parameters: dict[str, Any]
+    kind: type[T]
+
+
+def paths(from_: str, to: str, measure: str, **more: Any) -> Call[Answer]:
+    """By which paths may ``from_`` ask ``to`` for ``measure``? ``more``: parameters of ``/v1/paths``."""
+    return Call("/v1/paths", {"from": from_, "to": to, "measure": measure, **more}, Answer)
+
+
+def why_not(from_: str, to: str, measure: str, **more: Any) -> Call[Reasons]:
+    """What almost works, and why not?"""
+    return Call("/v1/why-not", {"from": from_, "to": to, "measure": measure, **more}, Reasons)
+
+
+def what_if(assume: Sequence[str], **more: Any) -> Call[Supposition]:
+    """What changes under the assumptions? ``from_`` and ``to`` narrow it to one pair."""
+    return Call("/v1/what-if", {"assume": list(assume), **more}, Supposition)
+
+
+def coverage(**more: Any) -> Call[Coverage]:
+    """For how many pairs of States is there a path?"""
+    return Call("/v1/coverage", more, Coverage)
+
+
+def network(**more: Any) -> Call[NetworkSurvey]:
+    """What does the cooperation graph of a day hang on?"""
+    return Call("/v1/network", more, NetworkSurvey)
+
+
+def reach(state: str, **more: Any) -> Call[NetworkReach]:
+    """Whom may ``state`` ask?"""
+    return Call(f"/v1/network/reach/{quote(state, safe='')}", more, NetworkReach)
+
+
+def gaps(state: str, **more: Any) -> Call[GapReport]:
+    """Where are the gaps of ``state``, and who closed them?"""
+    return Call(f"/v1/states/{quote(state, safe='')}/gaps", more, GapReport)
+
+
+def card(state: str, **more: Any) -> Call[Card]:
+    """How is ``state`` asked, on one page?"""
+    return Call(f"/v1/states/{quote(state, safe='')}/card", more, Card)
+
+
+def next_step(state: str, **more: Any) -> Call[dict[str, Any]]:
+    """Which ratification gains ``state`` most?"""
+    return Call(f"/v1/states/{quote(state, safe='')}/next-step", more, dict[str, Any])
+
+
+def group_next_step(group: str, **more: Any) -> Call[dict[str, Any]]:
+    """Which ratification gains a region, organisation, IPU group or the ``world`` most?"""
+    return Call("/v1/next-step", {"group": group, **more}, dict[str, Any])
+
+
+def compare(names: Sequence[str], **more: Any) -> Call[Comparison]:
+    """2 to 6 States or groups side by side."""
+    return Call("/v1/compare", {"name": list(names), **more}, Comparison)
+
+
+def listed(what: str, **more: Any) -> Call[Listed]:
+    """A page of ``what``: ``states``, ``instruments``, ``authorities``, ``statutes``, ``providers`` or ``sources``."""
+    return Call(f"/v1/{what}", more, Listed)
+
+
+def concepts(scheme: str, **more: Any) -> Call[Listed]:
+    """The concepts of a vocabulary."""
+    return Call(f"/v1/vocabularies/{quote(scheme, safe='')}", more, Listed)
+
+
+def shown(what: str, id_: str, **more: Any) -> Call[Profile]:
+    """Everything on record about one of ``what``, for example ``instruments`` and ``cets-185``."""
+    return Call(f"/v1/{what}/{quote(id_)}", more, dict[str, Any])
+
+
+def search(text: str, **more: Any) -> Call[FoundList]:
+    """What is called so?"""
+    return Call("/v1/search", {"q": text, **more}, FoundList)
+
+
+def vocabularies() -> Call[SchemeList]:
+    """The vocabularies."""
+    return Call("/v1/vocabularies", {}, SchemeList)
+
+
+def releases() -> Call[ReleasesTold]:
+    """The releases on disk."""
+    return Call("/v1/releases", {}, ReleasesTold)
+
+
+def release(id_: str = "current") -> Call[ReleaseHoldings]:
+    """A release and what it holds."""
+    return Call(f"/v1/releases/{quote(id_, safe='')}", {}, ReleaseHoldings)

@@ -25,6 +25,26 @@ COMMAND = (sys.executable, str(ROOT / "comity.py"))
 LEFT = ("COMITY_", "PROMETHEUS_")
 """Beginnings of variables that the processes shall not inherit."""
 
+_TREATIES = [f"cets-9{number:02}" for number in range(8)]
+
+LARGER: dict[str, str] = {
+    **WORLD,
+    "council-of-europe/instruments": WORLD["council-of-europe/instruments"]
+    + "".join(
+        f"{id},Treaty {id},Treaty {id} on another thing,multilateral,2004-07-01,in-force,,,,coe-int-7d58c23dec\n"
+        for id in _TREATIES
+    ),
+    "council-of-europe/participations": WORLD["council-of-europe/participations"]
+    + "".join(
+        f"{id},{party},party,,2006-01-10,ratification,2006-05-01,coe-int-7d58c23dec\n"
+        for id in _TREATIES
+        for party in ("FRA", "USA")
+    ),
+    "council-of-europe/provisions": "instrument,article,role,measures,channels,source\n"
+    + "".join(f"{id},1,cooperation,preservation,central-authority,coe-int-7d58c23dec\n" for id in _TREATIES),
+}
+"""The small world with more treaties between two States, so that each answer has many paths and is long."""
+
 
 class Running:
     """A server that runs. ``log`` is where it writes its log."""
@@ -88,11 +108,11 @@ def serving(data: Path, *words: str, **variables: str) -> Iterator[Running]:
 
 
 def build(data: Path, *changes: tuple[str, str, str]) -> str:
-    """Build a release of the small world into ``data`` with ``comity build``; its id.
+    """Build a release of the larger world into ``data`` with ``comity build``; its id.
 
     ``changes`` are tables, and a text in each that is replaced by another.
     """
-    world = dict(WORLD)
+    world = dict(LARGER)
     for table, before, after in changes:
         assert world[table].count(before) == 1, (table, before)
         world[table] = world[table].replace(before, after)

@@ -50,6 +50,12 @@ ROUTES = (
     "/v1/search?q=budapest",
     "/v1/releases",
     "/v1/releases/current",
+    "/v1/exports",
+    "/v1/exports/csv?topic=FRA",
+    "/v1/changes?since=current",
+    "/v1/changes.atom",
+    "/healthz",
+    "/readyz",
 )
 
 

@@ -1,4 +1,4 @@
-"""A data directory with one release of the small world."""
+"""A data directory with one release."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 
 from ingest.build import build
-from tests.ingest.conftest import WORLD, written
+from tests.api.running import LARGER
+from tests.ingest.conftest import written
 
 
 @pytest.fixture(scope="package")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     base = tmp_path_factory.mktemp("operations")
-    build(base / "data", written(WORLD, base / "facts"))
+    build(base / "data", written(LARGER, base / "facts"))
     return base / "data"
 
 

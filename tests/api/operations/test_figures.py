@@ -35,13 +35,13 @@ def ask_everything(address: str) -> None:
     """Requests of every kind, each with the secret wherever it can stand."""
     with httpx.Client(base_url=address, timeout=60) as one:
         headers = {
-            "Authorization": f"Bearer {SECRET}",
             "User-Agent": SECRET,
             "Cookie": f"a={SECRET}",
             "Referer": SECRET,
         }
         one.get(f"/v1/paths?from={SECRET}&to=USA&measure=preservation", headers=headers)
         one.get("/v1/paths?from=FRA&to=USA&measure=preservation", headers=headers)
+        one.get("/v1/paths?from=FRA&to=USA&measure=preservation", headers={"Authorization": f"Bearer {SECRET}"})
         one.get(f"/v1/states/{SECRET}", headers=headers)
         one.get(f"/{SECRET}", headers=headers)
         one.get(f"/v1/exports/csv?topic={SECRET}", headers=headers)
@@ -65,13 +65,14 @@ def test_figures_and_log_know_routes_and_nothing_of_what_was_asked(built: Path) 
     assert value(text, "comity_http_requests_total", route="/v1/states/{iso3}", status="404") == 1
     assert value(text, "comity_http_requests_total", status="414") == 1
     assert value(text, "comity_http_requests_total", method="other") == 1
+    assert value(text, "comity_http_requests_total", status="401", route="(none)") == 1
     assert value(text, "comity_http_request_duration_seconds_count", route="/v1/paths") >= 3
     assert value(text, "comity_http_requests_in_flight") == 1  # that for the figures
     assert value(text, "comity_release_workers") == 1
     for said in (text, log):
         assert SECRET.casefold() not in said.casefold()
     requests = [line for line in map(json.loads, log.splitlines()) if line["event"] == "request"]
-    assert len(requests) == 9  # all but those of machines
+    assert len(requests) == 10  # all but those of machines
     assert "127.0.0.1" not in "".join(map(json.dumps, requests))
     for line in requests:
         assert set(line) == {

@@ -8,6 +8,7 @@ from pathlib import Path
 from starlette.testclient import TestClient
 
 from api.application import create_application
+from api.identity.keys import KeyStore
 from api.settings import ApiSettings
 from graph.model import Records
 from graph.releases import current, write_release
@@ -52,13 +53,25 @@ def test_a_store_that_is_missing_makes_it_not_ready_until_it_is_back(data: Path)
         assert one.get("/readyz").status_code == 200
 
 
+def test_a_trail_that_cannot_be_kept_makes_it_not_ready_where_there_are_accounts(data: Path) -> None:
+    (data / "audit").mkdir()
+    (data / "audit" / "head.json").write_text("{")
+    with client(data) as one:
+        assert one.get("/readyz").status_code == 200
+        KeyStore(data).create("Unit 7", "liaison")
+        response = one.get("/readyz")
+    assert response.status_code == 503
+    assert "comity audit verify" in response.json()["checks"]["trail"]
+    assert str(data) not in response.text
+
+
 def test_whoever_adds_a_part_that_can_fail_adds_a_check(data: Path) -> None:
     application = create_application(ApiSettings(), data)
-    application.state.readiness.checks["trail"] = lambda: "the disk is full"
+    application.state.readiness.checks["disk"] = lambda: "the disk is full"
     with TestClient(application) as one:
         response = one.get("/readyz")
     assert response.status_code == 503
-    assert response.json()["detail"] == "trail: the disk is full"
+    assert response.json()["detail"] == "disk: the disk is full"
 
 
 def test_neither_answer_may_be_kept(data: Path) -> None:

@@ -73,6 +73,9 @@ KNOWN: dict[str, tuple[str, ...]] = {
 }
 """Good values by the names of parameters, some for one topic only, so that requests get past the checks."""
 
+GIVEN = {"/v1/changes": ("since",)}
+"""Parameters that a route does not insist on, but has nothing to say without."""
+
 MANY = {"name": 2}
 """Parameters that have to be given several times."""
 
@@ -120,7 +123,11 @@ class Route(NamedTuple):
     def asked(self, accepted: str) -> Asked:
         """The route asked as it wants to be."""
         path = filled(self.path, {name: self.good(name)[0] for name in places(self.path)})
-        query = [(name, value) for name in self.needed for value in self.good(name)[: MANY.get(name, 1)]]
+        query = [
+            (name, value)
+            for name in (*self.needed, *GIVEN.get(self.path, ()))
+            for value in self.good(name)[: MANY.get(name, 1)]
+        ]
         headers = [("Accept", accepted)]
         if self.method == "GET":
             return Asked(self.method, path, tuple(query), tuple(headers), b"")

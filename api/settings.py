@@ -21,6 +21,11 @@ class ApiSettings(msgspec.Struct, frozen=True, kw_only=True):
     ``max_body`` bounds a request; ``receive_timeout_s`` is how long a client may take to send its body. ``threads``
     work on long questions at a time, ``waiting`` more may queue, each for ``work_timeout_s`` at most. ``cache`` bounds
     what is remembered of answers. ``release_check_s``: how often to look whether another release is in use.
+
+    SPARQL: ``sparql_ready`` processes answer short queries and ``sparql_long`` more may be busy with long ones, each
+    with ``sparql_memory``; ``sparql_waiting`` queries may queue. A query has ``sparql_timeout_s`` and gives
+    ``sparql_max_rows`` and ``sparql_max_bytes`` at most; ``sparql_known_...`` holds for callers who have said who they
+    are.
     """
 
     host: Annotated[str, Meta(min_length=1, max_length=255)] = "127.0.0.1"
@@ -33,6 +38,15 @@ class ApiSettings(msgspec.Struct, frozen=True, kw_only=True):
     work_timeout_s: Annotated[float, Meta(gt=0, le=3600)] = 30.0
     cache: Annotated[int, Meta(ge=0, le=1 << 34)] = 64 << 20
     release_check_s: Annotated[float, Meta(gt=0, le=86_400)] = 5.0
+    sparql_ready: Annotated[int, Meta(ge=1, le=64)] = 2
+    sparql_long: Annotated[int, Meta(ge=1, le=64)] = 2
+    sparql_waiting: Annotated[int, Meta(ge=0, le=10_000)] = 64
+    sparql_memory: Annotated[int, Meta(ge=256 << 20, le=1 << 40)] = 1 << 30
+    sparql_timeout_s: Annotated[float, Meta(gt=0, le=3600)] = 10.0
+    sparql_known_timeout_s: Annotated[float, Meta(gt=0, le=3600)] = 60.0
+    sparql_max_rows: Annotated[int, Meta(ge=1, le=100_000_000)] = 100_000
+    sparql_known_max_rows: Annotated[int, Meta(ge=1, le=100_000_000)] = 1_000_000
+    sparql_max_bytes: Annotated[int, Meta(ge=1024, le=1 << 34)] = 64_000_000
 
     @property
     def authentication(self) -> bool:

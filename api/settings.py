@@ -39,7 +39,7 @@ class ApiSettings(msgspec.Struct, frozen=True, kw_only=True):
     cache: Annotated[int, Meta(ge=0, le=1 << 34)] = 64 << 20
     release_check_s: Annotated[float, Meta(gt=0, le=86_400)] = 5.0
     sparql_ready: Annotated[int, Meta(ge=1, le=64)] = 2
-    sparql_long: Annotated[int, Meta(ge=1, le=64)] = 2
+    sparql_long: Annotated[int, Meta(ge=1, le=64)] = 4
     sparql_waiting: Annotated[int, Meta(ge=0, le=10_000)] = 64
     sparql_memory: Annotated[int, Meta(ge=256 << 20, le=1 << 40)] = 1 << 30
     sparql_timeout_s: Annotated[float, Meta(gt=0, le=3600)] = 10.0

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter, deque
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Coroutine
 from contextlib import aclosing, asynccontextmanager
 from pathlib import Path
 
@@ -37,6 +37,7 @@ class Pool:
         self._starting: set[asyncio.Task[None]] = set()
         self._short = 0
         self._long: Counter[str] = Counter()
+        self._busy: set[Worker] = set()
         self._retired = False
         self._ending: set[asyncio.Task[None]] = set()
 
@@ -57,6 +58,7 @@ class Pool:
             SparqlError: the query cannot be answered.
         """
         worker = await self._worker()
+        self._busy.add(worker)
         turn = _Turn(self, worker, client)
         try:
             async with aclosing(_told(worker.run(task), turn)) as pieces:
@@ -77,6 +79,8 @@ class Pool:
             waiting.cancel()
         for starting in list(self._starting):
             starting.cancel()
+        for worker in self._busy:
+            worker.kill()
         await asyncio.gather(*self._starting, *self._ending, return_exceptions=True)
 
     async def _worker(self) -> Worker:
@@ -93,6 +97,11 @@ class Pool:
             return await asyncio.wait_for(waiting, WAIT_S)
         except TimeoutError:
             raise busy(f"no process was free for {WAIT_S:g} seconds") from None
+        except asyncio.CancelledError:
+            if waiting.done() and not waiting.cancelled():  # it was given a process at the moment when it gave up
+                self._short -= 1
+                self._give(waiting.result())
+            raise
         finally:
             if waiting in self._waiting:
                 self._waiting.remove(waiting)
@@ -131,6 +140,7 @@ class Pool:
 
     def done(self, worker: Worker, client: str, was_long: bool) -> None:
         """Take a process back; one that was interrupted or slowed down is replaced."""
+        self._busy.discard(worker)
         if was_long:
             self._long[client] -= 1
             self._long += Counter()  # forget clients that hold none
@@ -165,11 +175,12 @@ class _Turn:
             self._worker.kill()
 
 
-async def _told(pieces: AsyncIterator[Begun | bytes], turn: _Turn) -> AsyncIterator[Begun | bytes]:
+async def _told(pieces: AsyncGenerator[Begun | bytes, None], turn: _Turn) -> AsyncGenerator[Begun | bytes, None]:
     """The pieces, and the right reason where there is no room for the query to go on."""
     try:
-        async for piece in pieces:
-            yield piece
+        async with aclosing(pieces):
+            async for piece in pieces:
+                yield piece
     except SparqlError:
         if turn.crowded_out:
             raise busy(f"queries that take longer than {SHORT_S:g} s are too many now") from None
@@ -181,9 +192,9 @@ def busy(why: str) -> Problem:
     return Problem(503, "busy", "Busy", f"{why}: try again in a moment", {"Retry-After": "5"})
 
 
-def _keep(tasks: set[asyncio.Task[None]], work: object) -> None:
+def _keep(tasks: set[asyncio.Task[None]], work: Coroutine[None, None, None]) -> None:
     """Let ``work`` run beside, and hold on to it until it is done."""
-    task = asyncio.ensure_future(work)  # type: ignore[arg-type]
+    task = asyncio.ensure_future(work)
     tasks.add(task)
     task.add_done_callback(tasks.discard)
 

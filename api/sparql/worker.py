@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from asyncio.subprocess import DEVNULL, PIPE, Process
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import suppress
 from pathlib import Path
 
@@ -69,7 +69,7 @@ class Worker:
             raise
         return worker
 
-    async def run(self, task: Task) -> AsyncIterator[Begun | bytes]:
+    async def run(self, task: Task) -> AsyncGenerator[Begun | bytes, None]:
         """What ``task`` gives: first what kind it is, then the text piece by piece.
 
         Raises:

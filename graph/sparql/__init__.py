@@ -38,8 +38,8 @@ from graph.sparql.messages import (
 from graph.sparql.refusals import LONGEST_QUERY, SparqlError, died, prefixes, refuse_unsafe, too_slow
 from graph.sparql.tables import TABLES, TableFormat
 
-__all__ = ["GRAPHS", "LONGEST_QUERY", "ROOT", "TABLES", "Kind", "Result", "SparqlError", "command", "prefixes", "refuse_unsafe",
-           "run"]  # fmt: skip
+__all__ = ["GRAPHS", "LONGEST_QUERY", "ROOT", "TABLES", "Kind", "Result", "SparqlError", "command", "prefixes",
+           "refuse_unsafe", "run"]  # fmt: skip
 
 MEMORY_BYTES = 4 << 30
 """Address space of the process that runs a query."""

@@ -1,0 +1,153 @@
+"""``/sparql``: the release in SPARQL 1.1, by the SPARQL 1.1 Protocol, read only and within limits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, FastAPI, Request
+from starlette.responses import Response
+
+from api import caching
+from api.access import Caller, caller
+from api.problems import Problem
+from api.served import Served, served
+from api.settings import ApiSettings
+from api.sparql import forms, protocol
+from api.sparql.pool import Pools
+from api.sparql.protocol import Asked
+from api.sparql.results import respond
+from graph.sparql import SparqlError, refuse_unsafe
+from graph.sparql.messages import Task
+
+_CHANGING = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID|BNODE)\s*\(", re.IGNORECASE)
+"""Functions that may say something else each time."""
+
+
+@asynccontextmanager
+async def _processes(application: FastAPI) -> AsyncIterator[None]:
+    """Keep processes ready as long as the application runs."""
+    pools = application.state.sparql = Pools(application.state.settings)
+    try:
+        yield
+    finally:
+        await pools.close()
+
+
+router = APIRouter(tags=["sparql"], lifespan=_processes)
+
+_PARAMETERS: list[dict[str, Any]] = [
+    {
+        "name": "query",
+        "in": "query",
+        "description": "The query, in SPARQL 1.1; without one the service is described.",
+        "schema": {"type": "string", "maxLength": 100_000},
+        "example": "SELECT ?name { ?state a comity:State ; schema:name ?name } ORDER BY ?name LIMIT 5",
+    },
+    *(
+        {
+            "name": name,
+            "in": "query",
+            "description": f"IRI of {what}; goes before FROM in the query; may be repeated.",
+            "schema": {"type": "array", "items": {"type": "string"}},
+        }
+        for name, what in (
+            ("default-graph-uri", "a graph of which the default graph is made"),
+            ("named-graph-uri", "a graph that GRAPH sees"),
+        )
+    ),
+    {
+        "name": "format",
+        "in": "query",
+        "description": "The form of the result; else the `Accept` header decides.",
+        "schema": {"type": "string", "enum": ["json", "xml", "csv", "tsv", "turtle", "ntriples", "jsonld", "rdfxml"]},
+    },
+]
+_RESULTS = {"description": "The result", "content": {media: {} for media in (*forms.TABLES, *forms.GRAPHS)}}
+_BODY = {
+    "required": True,
+    "content": {
+        protocol.QUERY: {"schema": {"type": "string"}},
+        protocol.FORM: {
+            "schema": {"type": "object", "required": ["query"], "properties": {"query": {"type": "string"}}}
+        },
+    },
+}
+
+
+@router.get(
+    "/sparql",
+    summary="Ask in SPARQL",
+    openapi_extra={"parameters": _PARAMETERS},
+    responses={200: _RESULTS},
+    response_class=Response,
+)
+async def query_by_get(
+    request: Request, at: Annotated[Served, Depends(served)], who: Annotated[Caller, Depends(caller)]
+) -> Response:
+    """Answer the query in the parameter `query`."""
+    return await _answer(request, at, who)
+
+
+@router.post(
+    "/sparql",
+    summary="Ask in SPARQL with the query in the body",
+    openapi_extra={"parameters": _PARAMETERS[1:], "requestBody": _BODY},
+    responses={200: _RESULTS},
+    response_class=Response,
+)
+async def query_by_post(
+    request: Request, at: Annotated[Served, Depends(served)], who: Annotated[Caller, Depends(caller)]
+) -> Response:
+    """Answer the query in the body, or in the field `query` of a form."""
+    return await _answer(request, at, who)
+
+
+@router.api_route("/sparql", methods=["PUT", "DELETE", "PATCH"], include_in_schema=False)
+async def other_methods() -> Response:
+    """Refuse what is no way to send a query."""
+    raise Problem(405, "method-not-allowed", "Method not allowed", "a query comes by GET or POST",
+                  {"Allow": "GET, HEAD, POST"})  # fmt: skip
+
+
+async def _answer(request: Request, at: Served, who: Caller) -> Response:
+    asked = await protocol.read(request)
+    if asked is None:
+        raise protocol.malformed("no query: send one in the parameter query")
+    wanted = forms.wanted(request, asked.format)
+    try:
+        refuse_unsafe(asked.query)
+    except SparqlError as error:
+        raise protocol.problem_of(error) from None
+    headers = {"Vary": caching.VARY, "Cache-Control": "no-store"}
+    if request.method == "GET" and not _CHANGING.search(asked.query):
+        tag = caching.entity_tag(at.id, who, "sparql", wanted, asked)
+        headers = caching.headers_of(tag, who)
+        unchanged = caching.not_modified(request, tag, headers)
+        if unchanged is not None:
+            return unchanged
+    pool = request.app.state.sparql.of(at.release.folder / "store")
+    task = _task(asked, wanted, request.app.state.settings, who)
+    return await respond(request, pool, task, _client(request, who), wanted, headers)
+
+
+def _task(asked: Asked, wanted: forms.Wanted, settings: ApiSettings, who: Caller) -> Task:
+    """The query with the limits for whoever asks."""
+    known = who.role != "anonymous"
+    return Task(
+        query=asked.query,
+        table=forms.TABLES[wanted.table] if wanted.table else None,
+        graph=forms.GRAPHS[wanted.graph] if wanted.graph else None,
+        max_rows=settings.sparql_known_max_rows if known else settings.sparql_max_rows,
+        max_bytes=settings.sparql_max_bytes,
+        timeout_s=settings.sparql_known_timeout_s if known else settings.sparql_timeout_s,
+        default_graphs=asked.default_graphs,
+        named_graphs=asked.named_graphs,
+    )
+
+
+def _client(request: Request, who: Caller) -> str:
+    """Whose long queries are counted together."""
+    return who.name or (request.client.host if request.client else "")

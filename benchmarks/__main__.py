@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import analysis, answers, build, cold_start, coverage, engines, loading, next_step, what_if
+from benchmarks import analysis, answers, build, cold_start, coverage, engines, loading, next_step, sparql, what_if
 
 BENCHMARKS = {
     "cold": cold_start.run,
@@ -16,6 +16,7 @@ BENCHMARKS = {
     "next-step": next_step.run,
     "loading": loading.run,
     "engines": engines.run,
+    "sparql": sparql.run,
 }
 
 chosen = sys.argv[1:] or list(BENCHMARKS)

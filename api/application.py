@@ -15,7 +15,7 @@ from api.answering import Answering
 from api.compression import Compression
 from api.headers import Headers
 from api.limits import Limits
-from api.routes import paths, sparql
+from api.routes import paths, sparql, things
 from api.served import ReleaseHolder
 from api.settings import ApiSettings
 from graph.releases import NoRelease
@@ -41,6 +41,7 @@ def create_application(settings: ApiSettings, data_dir: Path = Path(".comity")) 
     application.add_middleware(Headers)
     application.include_router(paths.router)
     application.include_router(sparql.router)
+    application.include_router(things.router)
     return application
 
 

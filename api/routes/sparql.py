@@ -12,14 +12,18 @@ from starlette.responses import Response
 
 from api import caching
 from api.access import Caller, caller
+from api.negotiation import by_accept
 from api.problems import Problem
 from api.served import Served, served
 from api.settings import ApiSettings
 from api.sparql import forms, protocol
+from api.sparql.description import service
+from api.sparql.graphs import encoded
 from api.sparql.pool import Pools
 from api.sparql.protocol import Asked
 from api.sparql.results import respond
-from graph.sparql import SparqlError, refuse_unsafe
+from api.sparql.web import HTML, POLICY, page
+from graph.sparql import SparqlError, prefixes, refuse_unsafe
 from graph.sparql.messages import Task
 
 _CHANGING = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID|BNODE)\s*\(", re.IGNORECASE)
@@ -115,7 +119,7 @@ async def other_methods() -> Response:
 async def _answer(request: Request, at: Served, who: Caller) -> Response:
     asked = await protocol.read(request)
     if asked is None:
-        raise protocol.malformed("no query: send one in the parameter query")
+        return _described(request, at)
     wanted = forms.wanted(request, asked.format)
     try:
         refuse_unsafe(asked.query)
@@ -131,6 +135,18 @@ async def _answer(request: Request, at: Served, who: Caller) -> Response:
     pool = request.app.state.sparql.of(at.release.folder / "store")
     task = _task(asked, wanted, request.app.state.settings, who)
     return await respond(request, pool, task, _client(request, who), wanted, headers)
+
+
+def _described(request: Request, at: Served) -> Response:
+    """The page to ask on for a browser, else what the service says of itself."""
+    form = request.query_params.get("format")
+    media = by_accept(request.headers.get("accept") or "*/*", (*forms.GRAPHS, HTML)) if form is None else HTML
+    headers = {"Vary": "Accept", "Cache-Control": "no-cache"}
+    if form is None and media == HTML:
+        content = page("sparql.html", release=at.id, prefixes=sorted(prefixes()))
+        return Response(content, headers={**headers, "Content-Security-Policy": POLICY}, media_type=HTML)
+    media = forms.graph_media(request, form)
+    return Response(encoded(service(str(request.url.replace(query="")), at.release), media), 200, headers, media)
 
 
 def _task(asked: Asked, wanted: forms.Wanted, settings: ApiSettings, who: Caller) -> Task:

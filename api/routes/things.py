@@ -42,9 +42,6 @@ Name = Annotated[
               examples=["id/instrument/cets-185"])
 ]  # fmt: skip
 _SEE: Responses = {303: {"description": "The document about it"}, 404: {"description": "No record of it"}}
-    303: {"description": "The document about it"},
-    404: {"description": "The release says nothing of it"},
-}
 _TELLS: Responses = {200: {"description": "The document", "content": {media: {} for media in FORMATS.values()}}}
 
 

@@ -22,7 +22,7 @@ from api.sparql.graphs import encoded
 from api.sparql.pool import Pools
 from api.sparql.protocol import Asked
 from api.sparql.results import respond
-from api.sparql.web import HTML, POLICY, page
+from api.sparql.web import ASKING_POLICY, HTML, page
 from graph.sparql import SparqlError, prefixes, refuse_unsafe
 from graph.sparql.messages import Task
 
@@ -144,7 +144,7 @@ def _described(request: Request, at: Served) -> Response:
     headers = {"Vary": "Accept", "Cache-Control": "no-cache"}
     if form is None and media == HTML:
         content = page("sparql.html", release=at.id, prefixes=sorted(prefixes()))
-        return Response(content, headers={**headers, "Content-Security-Policy": POLICY}, media_type=HTML)
+        return Response(content, headers={**headers, "Content-Security-Policy": ASKING_POLICY}, media_type=HTML)
     media = forms.graph_media(request, form)
     return Response(encoded(service(str(request.url.replace(query="")), at.release), media), 200, headers, media)
 

@@ -23,6 +23,11 @@ POLICY = (
 )
 """Content security policy of pages."""
 
+ASKING_POLICY = POLICY.replace(
+    "style-src 'self'", "style-src 'self' 'sha256-zCK2EVMoPc04mRF/g5CotUvxbJPWS+8V0b+s9ptqQIk='"
+)
+"""Policy of the page to ask on: its editor writes one style element itself, which is let through by its hash."""
+
 FILES = {
     "pages.css": "text/css",
     "sparql.js": "text/javascript",

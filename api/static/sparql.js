@@ -13,6 +13,8 @@ LIMIT 100
 `;
 Yasgui.Yasqe.defaults.autocompleters = ["variables"];
 Yasgui.Yasqe.defaults.value = example;
+Yasgui.Yasqe.defaults.extraKeys.Tab = false; // the key leaves the editor, so that nobody is caught in it
+Yasgui.Yasqe.defaults.extraKeys["Shift-Tab"] = false;
 new Yasgui(document.getElementById("yasgui"), {
   requestConfig: { endpoint, method: "POST" },
   copyEndpointOnNewTab: true,

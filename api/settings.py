@@ -22,10 +22,10 @@ class ApiSettings(msgspec.Struct, frozen=True, kw_only=True):
     work on long questions at a time, ``waiting`` more may queue, each for ``work_timeout_s`` at most. ``cache`` bounds
     what is remembered of answers. ``release_check_s``: how often to look whether another release is in use.
 
-    SPARQL: ``sparql_ready`` processes answer short queries and ``sparql_long`` more may be busy with long ones, each
-    with ``sparql_memory``; ``sparql_waiting`` queries may queue. A query has ``sparql_timeout_s`` and gives
-    ``sparql_max_rows`` and ``sparql_max_bytes`` at most; ``sparql_known_...`` holds for callers who have said who they
-    are.
+    SPARQL: ``sparql_ready`` processes answer short queries and ``sparql_long`` more may be busy with those that have
+    run for ``sparql_short_s``, each with ``sparql_memory``; ``sparql_waiting`` queries may queue. A query has
+    ``sparql_timeout_s`` and gives ``sparql_max_rows`` and ``sparql_max_bytes`` at most; ``sparql_known_...`` holds for
+    callers who have said who they are.
     """
 
     host: Annotated[str, Meta(min_length=1, max_length=255)] = "127.0.0.1"
@@ -40,6 +40,7 @@ class ApiSettings(msgspec.Struct, frozen=True, kw_only=True):
     release_check_s: Annotated[float, Meta(gt=0, le=86_400)] = 5.0
     sparql_ready: Annotated[int, Meta(ge=1, le=64)] = 2
     sparql_long: Annotated[int, Meta(ge=1, le=64)] = 4
+    sparql_short_s: Annotated[float, Meta(gt=0, le=3600)] = 1.0
     sparql_waiting: Annotated[int, Meta(ge=0, le=10_000)] = 64
     sparql_memory: Annotated[int, Meta(ge=256 << 20, le=1 << 40)] = 1 << 30
     sparql_timeout_s: Annotated[float, Meta(gt=0, le=3600)] = 10.0

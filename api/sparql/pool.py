@@ -1,8 +1,8 @@
 """Processes that are ready to answer: short queries never wait for long ones.
 
-A query begins on one of a few processes that are ready. When it has run for :data:`SHORT_S` it is long: it goes on
-with lower priority, another process gets ready in its place, and there may be only so many long queries at a time, of
-which one client may hold half. Whoever comes when too many wait is told to come again.
+A query begins on one of a few processes that are ready. When it has run for a while it is long: it goes on with
+lower priority, another process gets ready in its place, and there may be only so many long queries at a time, of which
+one client may hold half. Whoever comes when too many wait is told to come again.
 """
 
 from __future__ import annotations
@@ -19,9 +19,6 @@ from api.sparql.worker import Worker
 from graph.sparql import SparqlError
 from graph.sparql.messages import Begun, Task
 
-SHORT_S = 1.0
-"""Seconds after which a query counts as long."""
-
 WAIT_S = 10.0
 """Seconds that a query may wait for a process."""
 
@@ -31,6 +28,7 @@ class Pool:
 
     def __init__(self, store: Path, settings: ApiSettings) -> None:
         self.store = store
+        self.short_s = settings.sparql_short_s
         self._settings = settings
         self._idle: list[Worker] = []
         self._waiting: deque[asyncio.Future[Worker]] = deque()
@@ -79,9 +77,8 @@ class Pool:
             waiting.cancel()
         for starting in list(self._starting):
             starting.cancel()
-        for worker in self._busy:
-            worker.kill()
-        await asyncio.gather(*self._starting, *self._ending, return_exceptions=True)
+        ending = [worker.end() for worker in self._busy]
+        await asyncio.gather(*self._starting, *self._ending, *ending, return_exceptions=True)
 
     async def _worker(self) -> Worker:
         """A process that is ready."""
@@ -158,7 +155,7 @@ class _Turn:
 
     def __init__(self, pool: Pool, worker: Worker, client: str) -> None:
         self._pool, self._worker, self._client = pool, worker, client
-        self._clock = asyncio.get_running_loop().call_later(SHORT_S, self._long)
+        self._clock = asyncio.get_running_loop().call_later(pool.short_s, self._long)
         self.is_long = self.crowded_out = False
 
     def over(self) -> None:
@@ -183,7 +180,7 @@ async def _told(pieces: AsyncGenerator[Begun | bytes, None], turn: _Turn) -> Asy
                 yield piece
     except SparqlError:
         if turn.crowded_out:
-            raise busy(f"queries that take longer than {SHORT_S:g} s are too many now") from None
+            raise busy("too many queries that take long are running") from None
         raise
 
 

@@ -13,10 +13,10 @@ import io
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from graph.releases import Release
 from graph.sparql.messages import (
     BEGUN,
     CONTENT,
@@ -37,6 +37,9 @@ from graph.sparql.messages import (
 )  # fmt: skip
 from graph.sparql.refusals import LONGEST_QUERY, SparqlError, died, prefixes, refuse_unsafe, too_slow
 from graph.sparql.tables import TABLES, TableFormat
+
+if TYPE_CHECKING:  # processes that run queries start often and need nothing of it
+    from graph.releases import Release
 
 __all__ = ["GRAPHS", "LONGEST_QUERY", "ROOT", "TABLES", "Kind", "Result", "SparqlError", "command", "prefixes",
            "refuse_unsafe", "run"]  # fmt: skip

@@ -109,7 +109,7 @@ def test_yasgui_in_a_browser(address: str) -> None:
         page.wait_for_selector(".yasr table tbody tr", timeout=20_000)
         assert "Albania" in page.inner_text(".yasr table tbody")
         page.keyboard.press("Tab")
-        assert page.evaluate("document.activeElement.closest('.CodeMirror') === null")
+        assert page.evaluate("document.activeElement.tagName") == "BUTTON"  # the key leaves the text
         chromium.close()
     assert complaints == []
     assert all(url.startswith(address) or url.startswith("data:") for url in asked)

@@ -29,6 +29,7 @@ EXPORTS = {
     "csv": "text/csv",
     "graphml": "application/xml",
     "node-link": "application/json",
+    "mappings": "text/turtle",
 }
 """Exports that other programs read, and their media types; those in a folder come packed."""
 
@@ -64,5 +65,5 @@ def dataset(base: str, release: Release, exports: bool) -> Iterator[Triple]:
         yield link(file, DCAT + "downloadURL", file.value)
         yield link(file, DCAT + "mediaType", IANA + media)
         yield link(file, DCTERMS + "license", LICENCE)
-        if media in ("application/n-quads", "text/turtle"):
+        if name in ("nquads", "turtle"):
             yield link(it, VOID + "dataDump", file.value)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, Depends, FastAPI, Request
+from fastapi import APIRouter, FastAPI, Request
 from starlette.responses import Response
 
 from api import caching
@@ -81,6 +81,23 @@ _BODY = {
 }
 
 
+async def ask(request: Request) -> Response:
+    """Answer a query, or say what the service is where there is none.
+
+    A route of its own kind, not of FastAPI's: clients send further parameters in words of their own, and queries of a
+    millisecond should not take two.
+    """
+    if request.method not in METHODS:
+        raise Problem(405, "method-not-allowed", "Method not allowed", "a query comes by GET or POST",
+                      {"Allow": "GET, HEAD, POST"})  # fmt: skip
+    return await _answer(request, served(request, request.query_params.get("release")), caller(request))
+
+
+METHODS = ("GET", "POST")
+
+router.add_route("/sparql", ask, methods=[*METHODS, "PUT", "PATCH", "DELETE"], include_in_schema=False)
+
+
 @router.get(
     "/sparql",
     summary="Ask in SPARQL",
@@ -88,11 +105,9 @@ _BODY = {
     responses={200: _RESULTS},
     response_class=Response,
 )
-async def query_by_get(
-    request: Request, at: Annotated[Served, Depends(served)], who: Annotated[Caller, Depends(caller)]
-) -> Response:
-    """Answer the query in the parameter `query`."""
-    return await _answer(request, at, who)
+async def query_by_get(request: Request) -> Response:
+    """Answer the query in the parameter `query`. Without a query: what the service is, or a page to ask on."""
+    return await ask(request)  # for the OpenAPI document; requests are taken by the route above
 
 
 @router.post(
@@ -102,18 +117,9 @@ async def query_by_get(
     responses={200: _RESULTS},
     response_class=Response,
 )
-async def query_by_post(
-    request: Request, at: Annotated[Served, Depends(served)], who: Annotated[Caller, Depends(caller)]
-) -> Response:
+async def query_by_post(request: Request) -> Response:
     """Answer the query in the body, or in the field `query` of a form."""
-    return await _answer(request, at, who)
-
-
-@router.api_route("/sparql", methods=["PUT", "DELETE", "PATCH"], include_in_schema=False)
-async def other_methods() -> Response:
-    """Refuse what is no way to send a query."""
-    raise Problem(405, "method-not-allowed", "Method not allowed", "a query comes by GET or POST",
-                  {"Allow": "GET, HEAD, POST"})  # fmt: skip
+    return await ask(request)
 
 
 async def _answer(request: Request, at: Served, who: Caller) -> Response:

@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, FastAPI, Request
+from fastapi import APIRouter, Depends, FastAPI, Request
 from starlette.responses import Response
 
 from api import caching
 from api.access import Caller, caller
 from api.negotiation import by_accept
-from api.problems import Problem
 from api.served import Served, served
 from api.settings import ApiSettings
 from api.sparql import forms, protocol
@@ -24,7 +23,7 @@ from api.sparql.protocol import Asked
 from api.sparql.results import respond
 from api.sparql.web import ASKING_POLICY, HTML, page
 from graph.sparql import SparqlError, prefixes, refuse_unsafe
-from graph.sparql.messages import Task
+from graph.sparql.messages import FORMATS, Task
 
 _CHANGING = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID|BNODE)\s*\(", re.IGNORECASE)
 """Functions that may say something else each time."""
@@ -65,8 +64,9 @@ _PARAMETERS: list[dict[str, Any]] = [
     {
         "name": "format",
         "in": "query",
-        "description": "The form of the result; else the `Accept` header decides.",
-        "schema": {"type": "string", "enum": ["json", "xml", "csv", "tsv", "turtle", "ntriples", "jsonld", "rdfxml"]},
+        "description": f"The form of the result: {', '.join(FORMATS)}. Other words are passed over, since clients have"
+        " their own; then the `Accept` header decides.",
+        "schema": {"type": "string"},
     },
 ]
 _RESULTS = {"description": "The result", "content": {media: {} for media in (*forms.TABLES, *forms.GRAPHS)}}
@@ -87,15 +87,10 @@ async def ask(request: Request) -> Response:
     A route of its own kind, not of FastAPI's: clients send further parameters in words of their own, and queries of a
     millisecond should not take two.
     """
-    if request.method not in METHODS:
-        raise Problem(405, "method-not-allowed", "Method not allowed", "a query comes by GET or POST",
-                      {"Allow": "GET, HEAD, POST"})  # fmt: skip
     return await _answer(request, served(request, request.query_params.get("release")), caller(request))
 
 
-METHODS = ("GET", "POST")
-
-router.add_route("/sparql", ask, methods=[*METHODS, "PUT", "PATCH", "DELETE"], include_in_schema=False)
+router.add_route("/sparql", ask, methods=["GET", "POST"], include_in_schema=False)
 
 
 @router.get(
@@ -105,7 +100,7 @@ router.add_route("/sparql", ask, methods=[*METHODS, "PUT", "PATCH", "DELETE"], i
     responses={200: _RESULTS},
     response_class=Response,
 )
-async def query_by_get(request: Request) -> Response:
+async def query_by_get(request: Request, at: Annotated[Served, Depends(served)]) -> Response:
     """Answer the query in the parameter `query`. Without a query: what the service is, or a page to ask on."""
     return await ask(request)  # for the OpenAPI document; requests are taken by the route above
 
@@ -117,7 +112,7 @@ async def query_by_get(request: Request) -> Response:
     responses={200: _RESULTS},
     response_class=Response,
 )
-async def query_by_post(request: Request) -> Response:
+async def query_by_post(request: Request, at: Annotated[Served, Depends(served)]) -> Response:
     """Answer the query in the body, or in the field `query` of a form."""
     return await ask(request)
 

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import RedirectResponse
+from pyoxigraph import CanonicalizationAlgorithm, Dataset, RdfFormat, Triple, parse
 from starlette.responses import Response
 
 from api.asking import Ask
@@ -89,7 +90,7 @@ def described(request: Request, ask: Ask, format: Format = None) -> Response:
 
 
 @router.get("/.well-known/void", summary="Where the data set is described", status_code=303, response_class=Response)
-def void() -> Response:
+def void(ask: Ask) -> Response:
     """See the description of the data set."""
     return RedirectResponse("/v1/dataset", 303)
 
@@ -97,20 +98,22 @@ def void() -> Response:
 @router.get("/ontology", summary="The ontology", responses=_TELLS, response_class=Response)
 def ontology(request: Request, ask: Ask, format: Format = None) -> Response:
     """Give the ontology: classes and properties with their definitions."""
-    from pyoxigraph import RdfFormat, parse
-
     media = _media(request, format, pages=False)
 
-    def work() -> bytes:
-        return graph((quad.triple for quad in parse(path=HERE / "comity.ttl", format=RdfFormat.TURTLE)), media)
-
-    return ask.at_once(work, media, question=("ontology",))
+    return ask.at_once(lambda: graph(_ontology(), media), media, question=("ontology",))
 
 
 @router.get("/static/{name}", include_in_schema=False)
 def static(request: Request, name: str) -> Response:
     """A file that pages use."""
     return file(request, name)
+
+
+def _ontology() -> list[Triple]:
+    """The statements of the ontology, its nameless nodes called the same every time."""
+    held = Dataset(parse(path=HERE / "comity.ttl", format=RdfFormat.TURTLE))
+    held.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+    return [quad.triple for quad in held]
 
 
 def _see(request: Request, ask: Ask, name: str) -> Response:

@@ -135,7 +135,7 @@ def test_query_content_type(client: TestClient, query: str, media: set[str]) -> 
 
 def test_bad_query_method(client: TestClient) -> None:
     refused = client.put("/sparql?query=ASK%20%7B%7D", headers=FORM)
-    assert (refused.status_code, refused.headers["Allow"]) == (405, "GET, HEAD, POST")
+    assert (refused.status_code, set(refused.headers["Allow"].split(", "))) == (405, {"GET", "HEAD", "POST"})
 
 
 @pytest.mark.parametrize(

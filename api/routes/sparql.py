@@ -45,8 +45,8 @@ _PARAMETERS: list[dict[str, Any]] = [
     {
         "name": "query",
         "in": "query",
-        "description": "The query, in SPARQL 1.1; without one the service is described.",
-        "schema": {"type": "string", "maxLength": 100_000},
+        "description": "The query, in SPARQL 1.1; long ones by POST. Without one the service is described.",
+        "schema": {"type": "string", "maxLength": 4000},
         "example": "SELECT ?name { ?state a comity:State ; schema:name ?name } ORDER BY ?name LIMIT 5",
     },
     *(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from urllib.parse import quote
 
 import pytest
@@ -166,6 +167,18 @@ def test_an_example_resource_is_there(client: TestClient) -> None:
     described = graph(client, "/v1/dataset")
     for example in described.objects(None, VOID.exampleResource):
         assert client.get("/" + str(example).removeprefix("https://w3id.org/comity/")).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("name", "checksum"),
+    [
+        ("yasgui-4.6.2.min.js.gz", "55034eaac74c55f55fbd1eeed008ae38a79053651cbed2b453f1fcfd895a4b75"),
+        ("yasgui-4.6.2.min.css.gz", "085b94556b97f9928981bdedb6848fd11ad4d8d950e821f0d698c58ca538fc55"),
+    ],
+)
+def test_the_editor_is_the_one_of_its_makers(client: TestClient, name: str, checksum: str) -> None:
+    """The files of the npm package @zazuko/yasgui 4.6.2, unchanged."""
+    assert hashlib.sha256(client.get(f"/static/{name}").content).hexdigest() == checksum
 
 
 def test_files_of_pages_come_packed_or_plain(client: TestClient) -> None:

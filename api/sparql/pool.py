@@ -40,10 +40,12 @@ class Pool:
         self._ending: set[asyncio.Task[None]] = set()
 
     def prepare(self) -> None:
-        """Have processes get ready."""
-        missing = self._settings.sparql_ready - len(self._idle) - self._short - len(self._starting)
-        if self._retired:
-            missing = min(missing, len(self._waiting) - len(self._starting))
+        """Have processes get ready: a few to stand by, and as many as wait, as long as there may be more at all."""
+        coming, most = len(self._starting), self._settings.sparql_ready + self._settings.sparql_long
+        standing = self._settings.sparql_ready - len(self._idle) - self._short - coming
+        room = most - len(self._idle) - self._short - self._long.total() - coming
+        wanted = min(len(self._waiting) - coming, room)
+        missing = wanted if self._retired else max(standing, wanted)
         for _ in range(missing):
             _keep(self._starting, self._start())
 
@@ -90,6 +92,7 @@ class Pool:
             raise busy("too many queries wait")
         waiting: asyncio.Future[Worker] = asyncio.get_running_loop().create_future()
         self._waiting.append(waiting)
+        self.prepare()
         try:
             return await asyncio.wait_for(waiting, WAIT_S)
         except TimeoutError:
@@ -120,7 +123,7 @@ class Pool:
                 self._short += 1
                 waiting.set_result(worker)
                 return
-        if self._retired:
+        if self._retired or len(self._idle) >= self._settings.sparql_ready:
             _keep(self._ending, worker.end())
         else:
             self._idle.append(worker)

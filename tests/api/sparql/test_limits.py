@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import http.client
+import os
 import subprocess
 import time
 from collections.abc import Callable
@@ -103,9 +104,10 @@ def _read(address: str, query: str) -> bytes:
 
 
 def _processes() -> int:
-    """How many processes of queries there are that work (state R)."""
-    listed = subprocess.run(["ps", "-eo", "stat,args"], capture_output=True, text=True, check=True).stdout
-    return sum(line.startswith("R") and "graph.sparql.process" in line for line in listed.splitlines())
+    """How many processes of queries this process has that work (state R)."""
+    listed = subprocess.run(["ps", "-eo", "stat,ppid,args"], capture_output=True, text=True, check=True).stdout
+    found = (line.split(maxsplit=2) for line in listed.splitlines() if "graph.sparql.process" in line)
+    return sum(state.startswith("R") and int(parent) == os.getpid() for state, parent, _ in found)
 
 
 def test_a_query_ends_when_its_client_goes(packaged_store: Path) -> None:

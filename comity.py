@@ -273,7 +273,7 @@ def sparql_command(
 @app.command(
     "export",
     short_help=_("Write the release to a file or folder."),
-    help=_("Write the release to a file or folder: turtle, nquads, jsonld, csv, graphml, node-link, neo4j."),
+    help=_("Write the release to a file or folder: turtle, nquads, jsonld, csv, graphml, node-link, neo4j, mappings."),
 )
 def export_command(
     format_: Annotated[str, typer.Argument(metavar="FORMAT", help=_("The format, such as turtle."))],

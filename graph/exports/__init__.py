@@ -34,6 +34,7 @@ FORMATS: dict[str, str] = {
     "graphml": "graph.exports.graphml",
     "node-link": "graph.exports.node_link",
     "neo4j": "graph.exports.neo4j_import",
+    "mappings": "graph.exports.mappings",
 }
 """Name of each format and the module that writes it."""
 

@@ -278,7 +278,7 @@ app.command(
     short_help=_("Write the release to a file or folder."),
     help=_(
         "Write the release, or what concerns one topic, to a file or folder: turtle, nquads, jsonld, csv, datapackage,"
-        " parquet, graphml, node-link, neo4j. Tables go into one ZIP archive where TARGET ends in .zip."
+        " parquet, graphml, node-link, neo4j, mappings. Tables go into one ZIP archive where TARGET ends in .zip."
     ),
 )(export_command)
 

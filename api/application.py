@@ -37,8 +37,10 @@ from api.routes import (
     releases,
     search,
     sources,
+    sparql,
     states,
     statutes,
+    things,
     vocabularies,
     what_if,
 )
@@ -95,6 +97,8 @@ def create_application(settings: ApiSettings, data_dir: Path = Path(".comity")) 
     application.include_router(vocabularies.router, dependencies=named)
     application.include_router(search.router, dependencies=named)
     application.include_router(releases.router, dependencies=named)
+    application.include_router(sparql.router)  # the protocol lets clients send what they like
+    application.include_router(things.router, dependencies=named)
     application.include_router(exports.router, dependencies=named)
     application.include_router(changes.router, dependencies=named)
     application.include_router(operations.router, dependencies=named)

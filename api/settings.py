@@ -27,6 +27,11 @@ class ApiSettings(msgspec.Struct, frozen=True, kw_only=True):
 
     ``oidc_*`` name the provider whose tokens are accepted (none where the issuer is empty), ``cors_origins`` the sites
     whose pages may ask; :mod:`api.identity.guard` reads them.
+
+    SPARQL: ``sparql_ready`` processes answer short queries and ``sparql_long`` more may be busy with those that have
+    run for ``sparql_short_s``, each with ``sparql_memory``; ``sparql_waiting`` queries may queue. A query has
+    ``sparql_timeout_s`` and gives ``sparql_max_rows`` and ``sparql_max_bytes`` at most; ``sparql_known_...`` holds for
+    callers who have said who they are.
     """
 
     host: Annotated[str, Meta(min_length=1, max_length=255)] = "127.0.0.1"
@@ -49,6 +54,16 @@ class ApiSettings(msgspec.Struct, frozen=True, kw_only=True):
     oidc_role_claim: Annotated[str, Meta(min_length=1)] = "roles"
     oidc_roles: str = ""
     cors_origins: str = ""
+    sparql_ready: Annotated[int, Meta(ge=1, le=64)] = 2
+    sparql_long: Annotated[int, Meta(ge=1, le=64)] = 4
+    sparql_short_s: Annotated[float, Meta(gt=0, le=3600)] = 1.0
+    sparql_waiting: Annotated[int, Meta(ge=0, le=10_000)] = 64
+    sparql_memory: Annotated[int, Meta(ge=256 << 20, le=1 << 40)] = 1 << 30
+    sparql_timeout_s: Annotated[float, Meta(gt=0, le=3600)] = 10.0
+    sparql_known_timeout_s: Annotated[float, Meta(gt=0, le=3600)] = 60.0
+    sparql_max_rows: Annotated[int, Meta(ge=1, le=100_000_000)] = 100_000
+    sparql_known_max_rows: Annotated[int, Meta(ge=1, le=100_000_000)] = 1_000_000
+    sparql_max_bytes: Annotated[int, Meta(ge=1024, le=1 << 34)] = 64_000_000
 
 
 def load(directory: Path, environment: Mapping[str, str] | None = None) -> tuple[ApiSettings, tuple[Origin, ...]]:

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import analysis, answers, api, build, cold_start, coverage, engines, loading, next_step, what_if
+from benchmarks import (
+    analysis,
+    answers,
+    api,
+    build,
+    cold_start,
+    coverage,
+    engines,
+    loading,
+    next_step,
+    sparql,
+    what_if,
+)
 
 BENCHMARKS = {
     "cold": cold_start.run,
@@ -17,6 +29,7 @@ BENCHMARKS = {
     "loading": loading.run,
     "engines": engines.run,
     "api": api.run,
+    "sparql": sparql.run,
 }
 
 chosen = sys.argv[1:] or list(BENCHMARKS)

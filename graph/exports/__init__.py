@@ -38,6 +38,7 @@ FORMATS: dict[str, str] = {
     "neo4j": "graph.exports.neo4j_import",
     "datapackage": "graph.exports.data_package",
     "parquet": "graph.exports.parquet",
+    "mappings": "graph.exports.mappings",
 }
 """Name of each format and the module that writes it."""
 

@@ -44,6 +44,7 @@ KINDS: dict[str, Kind] = {
     "graphml": Kind(".graphml", "application/xml"),
     "node-link": Kind(".node-link.json", "application/json"),
     "neo4j": Kind(".neo4j.zip", "application/zip"),
+    "mappings": Kind(".mappings.ttl", "text/turtle"),
 }
 """Every format of :data:`graph.exports.FORMATS` as one file."""
 

@@ -56,6 +56,10 @@ ROUTES = (
     "/v1/changes.atom",
     "/healthz",
     "/readyz",
+    "/sparql?query=ASK%20%7B%7D",
+    "/v1/dataset",
+    "/.well-known/void",
+    "/ontology",
 )
 
 
@@ -75,6 +79,8 @@ def test_every_route_that_answers_by_get_is_among_these(client: TestClient) -> N
     kinds = {url.partition("?")[0] for url in ROUTES}
     for path, methods in openapi(client.app)["paths"].items():  # type: ignore[arg-type]
         pattern = path.partition("{")[0].rstrip("/")
+        if pattern in ("/id", "/vocabulary", "/v1/things"):
+            continue  # names with slashes, which the document cannot tell; see tests/api/sparql/test_things.py
         assert "get" not in methods or any(kind.startswith(pattern) for kind in kinds), path
 
 

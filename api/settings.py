@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta
@@ -20,6 +20,10 @@ class ApiSettings(msgspec.Struct, frozen=True, kw_only=True):
     ``max_body`` bounds a request; ``receive_timeout_s`` is how long a client may take to send its body. ``threads``
     work on long questions at a time, ``waiting`` more may queue, each for ``work_timeout_s`` at most. ``cache`` bounds
     what is remembered of answers. ``release_check_s``: how often to look whether another release is in use.
+
+    ``stop_within_s``: how long requests may go on after the server was told to stop. ``log_level`` is that of the log.
+    ``metrics_from_anywhere`` opens ``/metrics`` to others than this machine. ``export_room`` bounds the exports about
+    topics that are kept for each release.
 
     ``oidc_*`` name the provider whose tokens are accepted (none where the issuer is empty), ``cors_origins`` the sites
     whose pages may ask; :mod:`api.identity.guard` reads them.
@@ -40,6 +44,10 @@ class ApiSettings(msgspec.Struct, frozen=True, kw_only=True):
     work_timeout_s: Annotated[float, Meta(gt=0, le=3600)] = 30.0
     cache: Annotated[int, Meta(ge=0, le=1 << 34)] = 64 << 20
     release_check_s: Annotated[float, Meta(gt=0, le=86_400)] = 5.0
+    stop_within_s: Annotated[int, Meta(ge=0, le=3600)] = 20
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    metrics_from_anywhere: bool = False
+    export_room: Annotated[int, Meta(ge=0, le=1 << 40)] = 1 << 30
     oidc_issuer: str = ""
     oidc_audience: str = ""
     oidc_algorithms: str = "RS256"

@@ -81,7 +81,7 @@ class Answering:
 
         ``question`` must tell everything that the answer depends on beside the release.
         """
-        tag = caching.entity_tag(release, caller, media, question)
+        tag = caching.entity_tag(release, media, question)
         headers = caching.headers_of(tag, caller)
         unchanged = caching.not_modified(request, tag, headers)
         if unchanged is not None:
@@ -119,7 +119,7 @@ class Answering:
         Raises:
             Problem: too many questions are waiting (503), or this one takes too long (504).
         """
-        tag = caching.entity_tag(release, caller, media, question)
+        tag = caching.entity_tag(release, media, question)
         headers = caching.headers_of(tag, caller)
         unchanged = caching.not_modified(request, tag, headers)
         if unchanged is not None:

@@ -32,16 +32,12 @@ log = logging.getLogger("comity.api")
 
 
 class Served:
-    """One release and the network compiled from it. Nothing in here changes, but for what is worked out once.
+    """One release and the network compiled from it. Nothing in here changes, but for what is worked out once."""
 
-    ``restricted`` holds the ids of the offices whose contacts are not for everyone.
-    """
-
-    def __init__(self, release: Release, restricted: frozenset[str] = frozenset()) -> None:
+    def __init__(self, release: Release) -> None:
         self.release = release
         self.network = Network(release.records(), release.id)
         self.book = OfferBook(self.network)
-        self.restricted = restricted
         self._planner: Planner | None = None
         self._planned = 0
 

@@ -95,6 +95,5 @@ def _encoded(ask: Asking, told: Answer | Reasons, explain: bool, lang: str | Non
     """The answer as JSON, with explanations and with names in another language where asked for."""
     if not (explain or lang):
         return ask.encoded(told)
-    shown = ask.shown(told)
-    built: dict[str, Any] = explained(ask.network, shown) if explain else msgspec.to_builtins(shown)
+    built: dict[str, Any] = explained(ask.network, told) if explain else msgspec.to_builtins(told)
     return msgspec.json.encode(languages.with_names(built, ask.network, lang) if lang else built)

@@ -9,6 +9,7 @@ import msgspec
 import uvicorn
 from fastapi import FastAPI
 
+from api import collecting
 from api.application import create_application
 from api.identity.guard import check
 from api.settings import ApiSettings
@@ -53,4 +54,6 @@ def serve(settings: ApiSettings, data_dir: Path) -> None:
 def from_environment() -> FastAPI:
     """The application as :func:`serve` was told to run it."""
     told = msgspec.json.decode(os.environ[HANDED_DOWN], type=_Told)
-    return create_application(told.settings, Path(told.data_dir))
+    application = create_application(told.settings, Path(told.data_dir))
+    application.state.releases.taken = collecting.settle
+    return application

@@ -23,7 +23,7 @@ import uvicorn
 from fastapi import FastAPI
 from starlette.responses import Response
 
-from api.application import create_application
+from api.server import serve
 from api.settings import ApiSettings
 from benchmarks.answers import DAY, MEASURES
 from benchmarks.figures import report
@@ -88,7 +88,7 @@ def _urls(data: Path) -> list[str]:
 
 
 def _comity(data: str, port: int) -> None:
-    uvicorn.run(create_application(ApiSettings(), Path(data)), port=port, log_level="error", access_log=False)
+    serve(ApiSettings(port=port), Path(data))
 
 
 def _constant(size: int, port: int) -> None:

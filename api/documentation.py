@@ -61,7 +61,7 @@ async def document(request: Request) -> Response:
         at = None
     told = openapi(request.app) if at is None else with_examples(openapi(request.app), examples.worked(at))
     content = msgspec.json.encode(told)
-    headers = caching.headers_of(caching.entity_tag(at.id if at else "", ANONYMOUS, content), ANONYMOUS)
+    headers = caching.headers_of(caching.entity_tag(at.id if at else "", content), ANONYMOUS)
     return caching.not_modified(request, headers["ETag"], headers) or Response(content, 200, headers, JSON)
 
 

@@ -9,13 +9,10 @@ twice: each for the first time, and again, when the server remembers the answers
 from __future__ import annotations
 
 import asyncio
-import multiprocessing
 import random
-import socket
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -23,10 +20,9 @@ import uvicorn
 from fastapi import FastAPI
 from starlette.responses import Response
 
-from api.application import create_application
-from api.settings import ApiSettings
 from benchmarks.answers import DAY, MEASURES
 from benchmarks.figures import report
+from benchmarks.serving import Line, comity, connected, get, serving
 from graph.releases import current
 from ingest.build import build
 
@@ -45,17 +41,17 @@ def run() -> None:
     with tempfile.TemporaryDirectory() as fresh:
         build(Path(fresh))
         urls = _urls(Path(fresh))
-        with _serving(_comity, fresh) as port:
-            asyncio.run(_throughput(port, urls[:50]))  # warm up
-            new = asyncio.run(_throughput(port, urls))
-            held = asyncio.run(_throughput(port, urls))
+        with serving(comity, fresh) as server:
+            asyncio.run(_throughput(server.port, urls[:50]))  # warm up
+            new = asyncio.run(_throughput(server.port, urls))
+            held = asyncio.run(_throughput(server.port, urls))
             size = round(held.bytes / len(urls))
-            latencies = asyncio.run(_at_rate(port, urls))
-        with _serving(_constant, size) as port:
-            asyncio.run(_throughput(port, ["/"] * 200))
-            asyncio.run(_throughput(port, ["/object"] * 200))
-            bytes_ = asyncio.run(_throughput(port, ["/"] * QUESTIONS))
-            written = asyncio.run(_throughput(port, ["/object"] * QUESTIONS))
+            latencies = asyncio.run(_at_rate(server.port, urls))
+        with serving(_constant, size) as server:
+            asyncio.run(_throughput(server.port, ["/"] * 200))
+            asyncio.run(_throughput(server.port, ["/object"] * 200))
+            bytes_ = asyncio.run(_throughput(server.port, ["/"] * QUESTIONS))
+            written = asyncio.run(_throughput(server.port, ["/object"] * QUESTIONS))
     print(f"  bodies of {size / 1000:.0f} kB on average, {CONNECTIONS} connections")
     print(f"  constant route: {bytes_.rate:.0f} requests/s as bytes, {written.rate:.0f} as an object that it writes")
     for words, figure in (("each question new", new), ("questions asked before", held)):
@@ -87,10 +83,6 @@ def _urls(data: Path) -> list[str]:
     ]
 
 
-def _comity(data: str, port: int) -> None:
-    uvicorn.run(create_application(ApiSettings(), Path(data)), port=port, log_level="error", access_log=False)
-
-
 def _constant(size: int, port: int) -> None:
     application = FastAPI()
     body = b'"' + b"x" * (size - 2) + b'"'
@@ -108,39 +100,15 @@ def _constant(size: int, port: int) -> None:
     uvicorn.run(application, port=port, log_level="error", access_log=False)
 
 
-@contextmanager
-def _serving(serve: object, argument: object) -> Iterator[int]:
-    """A server in a process of its own; yields its port."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    process = multiprocessing.get_context("spawn").Process(target=serve, args=(argument, port), daemon=True)  # type: ignore[arg-type]
-    process.start()
-    try:
-        until = time.monotonic() + 60
-        while True:
-            try:
-                socket.create_connection(("127.0.0.1", port), timeout=1).close()
-                break
-            except OSError:
-                if time.monotonic() > until:
-                    raise
-                time.sleep(0.05)
-        yield port
-    finally:
-        process.terminate()
-        process.join()
-
-
 async def _throughput(port: int, urls: Sequence[str]) -> Figure:
     waiting = list(reversed(urls))
     total = 0
 
     async def one_connection() -> None:
         nonlocal total
-        line = await asyncio.open_connection("127.0.0.1", port, limit=1 << 22)
+        line = await connected(port)
         while waiting:
-            size = await _get(line, waiting.pop())
+            size = await get(line, waiting.pop())
             total += size
         line[1].close()
 
@@ -151,8 +119,8 @@ async def _throughput(port: int, urls: Sequence[str]) -> Figure:
 
 async def _at_rate(port: int, urls: Sequence[str]) -> list[float]:
     """Seconds from when a request was due to its whole answer, so that a late client counts against the server."""
-    lines = [await asyncio.open_connection("127.0.0.1", port, limit=1 << 22) for _ in range(CONNECTIONS)]
-    free: asyncio.Queue[tuple[asyncio.StreamReader, asyncio.StreamWriter]] = asyncio.Queue()
+    lines = [await connected(port) for _ in range(CONNECTIONS)]
+    free: asyncio.Queue[Line] = asyncio.Queue()
     for line in lines:
         free.put_nowait(line)
     begun = time.perf_counter()
@@ -162,23 +130,12 @@ async def _at_rate(port: int, urls: Sequence[str]) -> list[float]:
         due = begun + number / RATE
         await asyncio.sleep(max(0.0, due - time.perf_counter()))
         line = await free.get()
-        await _get(line, urls[number % len(urls)])
+        await get(line, urls[number % len(urls)])
         found.append(time.perf_counter() - due)
         free.put_nowait(line)
 
     await asyncio.gather(*(one_request(number) for number in range(RATE * RATE_S)))
     return found
-
-
-async def _get(line: tuple[asyncio.StreamReader, asyncio.StreamWriter], url: str) -> int:
-    """Size of the body of the answer, which must be 200."""
-    reader, writer = line
-    writer.write(f"GET {url} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
-    head = await reader.readuntil(b"\r\n\r\n")
-    assert head.startswith(b"HTTP/1.1 200"), head
-    length = next(int(one.split(b":")[1]) for one in head.lower().split(b"\r\n") if one.startswith(b"content-length"))
-    await reader.readexactly(length)
-    return length
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 
 from graph.answers import Question
 from graph.dates import is_partial_date
@@ -213,6 +214,7 @@ def resolve_day(text: str | None, today: date | None = None) -> str:
     raise QuestionError(f"{_quoted(text)} is not a day: write it as YYYY-MM-DD, such as 2026-12-31")
 
 
+@lru_cache(maxsize=1 << 14)  # the names of all States in all languages, and what people write
 def folded(text: str) -> str:
     """``text`` without case, accents and punctuation, single-spaced: what two spellings of a name share."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())

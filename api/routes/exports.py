@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from datetime import UTC, datetime
+from email.utils import format_datetime
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
@@ -111,6 +113,9 @@ async def export(
     shelf: Shelf = request.app.state.shelf
     made = await shelf.file(release, format, topic)
     headers = _headers(made, who, named=request.query_params.get("release") == release.id)
+    # That of the release: when the file was made here says nothing.
+    built = datetime.fromisoformat(release.manifest.built_at).astimezone(UTC)
+    headers["Last-Modified"] = format_datetime(built, usegmt=True)
     headers["Content-Location"] = _href(release.id, format, topic)
     unchanged = caching.not_modified(request, headers["ETag"], headers)
     return unchanged or ExportFile(

@@ -141,7 +141,7 @@ def _any(records: Records, chance: random.Random) -> Request:
             Request(f"/v1/instruments/{instrument}?on={day}"),
             Request(f"/v1/instruments?limit=20&fields=id,name&release={chance.random()}", 409),
             Request(f"/v1/authorities?state={theirs}"),
-            Request(f"/v1/search?q={chance.choice(records.states).name[:5]}"),
+            Request(f"/v1/search?q={quote(chance.choice(records.states).name[:5])}"),
             Request("/v1/vocabularies/measure"),
             Request("/openapi.json"),
         )

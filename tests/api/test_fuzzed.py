@@ -26,7 +26,7 @@ OPERATIONS = sorted(
     ).get_all_operations()
 )
 
-EXAMPLES = {GenerationMode.POSITIVE: 6, GenerationMode.NEGATIVE: 6}
+EXAMPLES = {GenerationMode.POSITIVE: 3, GenerationMode.NEGATIVE: 4}
 
 
 @pytest.fixture(scope="module")

@@ -22,7 +22,7 @@ from starlette.responses import Response
 
 from benchmarks.answers import DAY, MEASURES
 from benchmarks.figures import report
-from benchmarks.serving import Line, comity, connected, get, serving
+from benchmarks.serving import Line, Server, comity, connected, get, serving, worked
 from graph.releases import current
 from ingest.build import build
 
@@ -42,16 +42,16 @@ def run() -> None:
         build(Path(fresh))
         urls = _urls(Path(fresh))
         with serving(comity, fresh) as server:
-            asyncio.run(_throughput(server.port, urls[:50]))  # warm up
-            new = asyncio.run(_throughput(server.port, urls))
-            held = asyncio.run(_throughput(server.port, urls))
+            asyncio.run(_throughput(server, urls[:50]))  # warm up
+            new = asyncio.run(_throughput(server, urls))
+            held = asyncio.run(_throughput(server, urls))
             size = round(held.bytes / len(urls))
             latencies = asyncio.run(_at_rate(server.port, urls))
         with serving(_constant, size) as server:
-            asyncio.run(_throughput(server.port, ["/"] * 200))
-            asyncio.run(_throughput(server.port, ["/object"] * 200))
-            bytes_ = asyncio.run(_throughput(server.port, ["/"] * QUESTIONS))
-            written = asyncio.run(_throughput(server.port, ["/object"] * QUESTIONS))
+            asyncio.run(_throughput(server, ["/"] * 200))
+            asyncio.run(_throughput(server, ["/object"] * 200))
+            bytes_ = asyncio.run(_throughput(server, ["/"] * QUESTIONS))
+            written = asyncio.run(_throughput(server, ["/object"] * QUESTIONS))
     print(f"  bodies of {size / 1000:.0f} kB on average, {CONNECTIONS} connections")
     print(f"  constant route: {bytes_.rate:.0f} requests/s as bytes, {written.rate:.0f} as an object that it writes")
     for words, figure in (("each question new", new), ("questions asked before", held)):
@@ -60,17 +60,25 @@ def run() -> None:
             f"  /v1/paths, {words}: {figure.rate:.0f} requests/s, ratio {ratio:.2f} to bytes, {other:.2f} to the object"
             f" (target {RATIO_TARGET})"
         )
+    print("  processor time of the server for a request, which a busy machine changes little:")
+    for words, figure in (("new", new), ("asked before", held)):
+        print(
+            f"  {words} {figure.work * 1000:.2f} ms, ratio {bytes_.work / figure.work:.2f} to bytes"
+            f" ({bytes_.work * 1000:.2f} ms), {written.work / figure.work:.2f} to the object"
+            f" ({written.work * 1000:.2f} ms)"
+        )
     report(f"/v1/paths at {RATE} requests a second", latencies)
     p99 = sorted(latencies)[int(len(latencies) * 0.99)]
     print(f"  p99 {p99 * 1000:.1f} ms (target {P99_TARGET_S * 1000:.0f} ms)")
 
 
 class Figure:
-    """How many requests a second, and how many bytes of answers."""
+    """How many requests a second, bytes of answers, and seconds of the server's processor time for each request."""
 
-    def __init__(self, rate: float, size: int) -> None:
+    def __init__(self, rate: float, size: int, work: float) -> None:
         self.rate = rate
         self.bytes = size
+        self.work = work
 
 
 def _urls(data: Path) -> list[str]:
@@ -100,21 +108,22 @@ def _constant(size: int, port: int) -> None:
     uvicorn.run(application, port=port, log_level="error", access_log=False)
 
 
-async def _throughput(port: int, urls: Sequence[str]) -> Figure:
+async def _throughput(server: Server, urls: Sequence[str]) -> Figure:
     waiting = list(reversed(urls))
     total = 0
 
     async def one_connection() -> None:
         nonlocal total
-        line = await connected(port)
+        line = await connected(server.port)
         while waiting:
             size = await get(line, waiting.pop())
             total += size
         line[1].close()
 
-    begun = time.perf_counter()
+    begun, used = time.perf_counter(), worked(server)
     await asyncio.gather(*(one_connection() for _ in range(CONNECTIONS)))
-    return Figure(len(urls) / (time.perf_counter() - begun), total)
+    seconds = time.perf_counter() - begun
+    return Figure(len(urls) / seconds, total, (worked(server) - used) / len(urls))
 
 
 async def _at_rate(port: int, urls: Sequence[str]) -> list[float]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import multiprocessing
+import os
 import socket
 import time
 from collections.abc import Iterator
@@ -52,6 +53,12 @@ def serving(serve: object, argument: object) -> Iterator[Server]:
     finally:
         process.terminate()
         process.join()
+
+
+def worked(server: Server) -> float:
+    """Seconds of processor time that the server has used; that of other processes does not count."""
+    fields = Path(f"/proc/{server.pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 async def connected(port: int) -> Line:

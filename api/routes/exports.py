@@ -83,7 +83,10 @@ async def exports(request: Request, release: Chosen, who: Annotated[Caller, Depe
 FILE: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "The file, with its SHA-256 as `ETag` and `Repr-Digest`.",
-        "content": {kind.media: {"schema": {"type": "string", "format": "binary"}} for kind in KINDS.values()},
+        "content": {
+            kind.media: {"schema": {} if kind.media.endswith("json") else {"type": "string", "format": "binary"}}
+            for kind in KINDS.values()
+        },
     },
     206: {"description": "The bytes that `Range` asks for."},
     304: {"description": "The client holds it."},

@@ -17,6 +17,14 @@ from graph.stores.neo4j import Account
 from ingest.build import build
 from tests.neo4j.server import NOTHING, Server, available, running
 
+ROOT = Path(__file__).parent.parent
+
+TOGETHER = (
+    "tests/api/exports", "tests/api/sparql", "tests/api/restricted/test_nothing_leaks.py", "tests/containers",
+    "tests/graph/test_briefing.py", "tests/graph/test_explanations.py", "tests/terminal/test_brief.py",
+)  # fmt: skip
+"""Folders and files whose tests share what takes seconds to make: each is left to one process."""
+
 
 @pytest.fixture(scope="session")
 def packaged_data(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
@@ -44,10 +52,16 @@ def packaged_book(packaged_release: Release) -> OfferBook:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give all tests that need Neo4j to one process (``--dist loadgroup``), so that one server is started."""
+    """Give the tests that need Neo4j to one process (``--dist loadgroup``), so that one server is started; likewise
+    those that stay :data:`TOGETHER`."""
     for item in items:
         if "server" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.xdist_group("neo4j"))
+            continue
+        place = item.path.relative_to(ROOT).as_posix()
+        for shared in TOGETHER:
+            if place == shared or place.startswith(f"{shared}/"):
+                item.add_marker(pytest.mark.xdist_group(shared))
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""``comity load`` and ``comity status``, in processes of their own, against a real server."""
+"""``comity load`` and ``comity status`` against a real server; what loads and answers in processes of its own."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from graph.stores.neo4j.projection import counts, elements
 from tests.graph.conftest import every_class as every_class
 from tests.neo4j.conftest import load_as
 from tests.terminal.conftest import Done, Run
+from tests.terminal.conftest import command as command
+from tests.terminal.conftest import nowhere as nowhere
 from tests.terminal.conftest import shell as shell
 
 NOBODY = "bolt://127.0.0.1:1"
@@ -65,21 +67,21 @@ def test_it_says_when_nothing_is_to_do(packaged: Connection, shell: Run, setting
 
 
 def test_the_status_tells_the_store_and_its_release(
-    packaged: Connection, packaged_release: Release, shell: Run, settings: dict[str, str]
+    packaged: Connection, packaged_release: Release, command: Run, settings: dict[str, str]
 ) -> None:
-    told = neo4j_of(shell("status", "--json", **settings))
+    told = neo4j_of(command("status", "--json", **settings))
     assert (told["release"], told["current"], told["problem"]) == (packaged_release.id, True, None)
-    assert f"current: neo4j ({packaged_release.id})" in shell("status", **settings).out
-    assert "neo4j" not in shell("status").out
+    assert f"current: neo4j ({packaged_release.id})" in command("status", **settings).out
+    assert "neo4j" not in command("status").out
 
 
 def test_the_status_tells_another_release(
-    empty: Connection, every_class: Records, shell: Run, settings: dict[str, str]
+    empty: Connection, every_class: Records, command: Run, settings: dict[str, str]
 ) -> None:
     load_as(empty, every_class, "r-other")
-    told = neo4j_of(shell("status", "--json", **settings))
+    told = neo4j_of(command("status", "--json", **settings))
     assert (told["release"], told["current"]) == ("r-other", False)
-    assert "not current: neo4j (r-other)" in shell("status", **settings).out
+    assert "not current: neo4j (r-other)" in command("status", **settings).out
 
 
 def refused(done: Done, password: str) -> str:
@@ -91,22 +93,22 @@ def refused(done: Done, password: str) -> str:
     return done.complaint
 
 
-def test_a_wrong_password(shell: Run, settings: dict[str, str]) -> None:
+def test_a_wrong_password(command: Run, settings: dict[str, str]) -> None:
     wrong = settings | {"COMITY_NEO4J_PASSWORD": "wrong-password-1"}
-    assert "refuses user 'neo4j' or the password" in refused(shell("load", **wrong), "wrong-password-1")
-    told = neo4j_of(shell("status", "--json", **wrong))
+    assert "refuses user 'neo4j' or the password" in refused(command("load", **wrong), "wrong-password-1")
+    told = neo4j_of(command("status", "--json", **wrong))
     assert (told["release"], told["current"]) == (None, False)
     assert "refuses user" in str(told["problem"])
 
 
-def test_other_peoples_data(empty: Connection, shell: Run, settings: dict[str, str], account: Account) -> None:
+def test_other_peoples_data(empty: Connection, command: Run, settings: dict[str, str], account: Account) -> None:
     empty.write(lambda tx: tx.run("CREATE (:Suspect {name: 'x'})").consume())
-    assert "holds other data (1 Suspect)" in refused(shell("load", **settings), account.password)
+    assert "holds other data (1 Suspect)" in refused(command("load", **settings), account.password)
     assert empty.read(lambda tx: tx.run("MATCH (n) RETURN labels(n) AS labels").data()) == [{"labels": ["Suspect"]}]
 
 
-def test_an_empty_database_is_no_failure_of_the_status(empty: Connection, shell: Run, settings: dict[str, str]) -> None:
-    done = shell("status", **settings)
+def test_an_empty_database_is_no_failure_of_the_status(empty: Connection, command: Run, settings: dict[str, str]) -> None:
+    done = command("status", **settings)
     assert done.code == 0
     assert "holds no release: load one first" in " ".join(done.out.split())
 
@@ -119,39 +121,39 @@ def test_an_empty_database_is_no_failure_of_the_status(empty: Connection, shell:
         ("bolt://neo4j:hidden-word@localhost", "give user and password in COMITY_NEO4J_USER"),
     ],
 )
-def test_nobody_there(shell: Run, uri: str, said: str) -> None:
+def test_nobody_there(command: Run, uri: str, said: str) -> None:
     given = {"COMITY_NEO4J_URI": uri, "COMITY_NEO4J_PASSWORD": "hidden-word"}
-    assert said in refused(shell("load", **given), "hidden-word")
+    assert said in refused(command("load", **given), "hidden-word")
 
 
-def test_an_unreachable_server_does_not_fail_the_status(shell: Run) -> None:
+def test_an_unreachable_server_does_not_fail_the_status(command: Run) -> None:
     given = {"COMITY_NEO4J_URI": NOBODY, "COMITY_NEO4J_PASSWORD": "hidden-word", "COLUMNS": "400"}
-    done = shell("status", **given)
+    done = command("status", **given)
     assert (done.code, done.err) == (0, "")
     (line,) = (line for line in done.out.splitlines() if "neo4j" in line)
     assert f"not known: neo4j: no Neo4j answers at {NOBODY}" in line
-    assert "hidden-word" not in done.out + shell("status", "--json", **given).out
+    assert "hidden-word" not in done.out + command("status", "--json", **given).out
 
 
-def test_no_server_or_no_password_is_set(shell: Run, tmp_path: Path) -> None:
-    assert "set COMITY_NEO4J_URI" in refused(shell("load"), "-")
-    assert "set COMITY_NEO4J_PASSWORD" in refused(shell("load", COMITY_NEO4J_URI=NOBODY), "hidden-word")
+def test_no_server_or_no_password_is_set(command: Run, tmp_path: Path) -> None:
+    assert "set COMITY_NEO4J_URI" in refused(command("load"), "-")
+    assert "set COMITY_NEO4J_PASSWORD" in refused(command("load", COMITY_NEO4J_URI=NOBODY), "hidden-word")
     given = {"COMITY_NEO4J_URI": NOBODY, "COMITY_NEO4J_PASSWORD": "x", "COMITY_NEO4J_WRITER_USER": "w"}
-    assert "set COMITY_NEO4J_WRITER_PASSWORD" in refused(shell("load", **given), "hidden-word")
+    assert "set COMITY_NEO4J_WRITER_PASSWORD" in refused(command("load", **given), "hidden-word")
 
 
-def test_no_release_is_built(shell: Run, tmp_path: Path) -> None:
+def test_no_release_is_built(command: Run, tmp_path: Path) -> None:
     given = {"COMITY_NEO4J_URI": NOBODY, "COMITY_NEO4J_PASSWORD": "x", "COMITY_DATA_DIR": str(tmp_path / "none")}
-    assert "comity build" in refused(shell("load", **given), "hidden-word")
+    assert "comity build" in refused(command("load", **given), "hidden-word")
 
 
-def test_the_configuration_hides_passwords(shell: Run) -> None:
+def test_the_configuration_hides_passwords(command: Run) -> None:
     given = {"COMITY_NEO4J_PASSWORD": "hidden-word", "COMITY_NEO4J_WRITER_PASSWORD": "other-word"}
-    for done in (shell("config", **given), shell("config", "--json", **given)):
+    for done in (command("config", **given), command("config", "--json", **given)):
         assert done.code == 0
         assert "hidden-word" not in done.out
         assert "other-word" not in done.out
-    shown = shell("config", "--json", **given).json
+    shown = command("config", "--json", **given).json
     assert shown["neo4j_password"] == {"value": "(set)", "from": "COMITY_NEO4J_PASSWORD"}
 
 
@@ -166,9 +168,9 @@ def test_a_question_is_answered_from_the_database_as_from_the_embedded_release(
     assert shared.json == embedded.json
 
 
-def test_a_store_that_cannot_be_used_is_one_line(shell: Run) -> None:
+def test_a_store_that_cannot_be_used_is_one_line(command: Run) -> None:
     asked = ("path", "FRA", "USA", "--measure", "preservation", "--store")
-    nowhere, unset = shell(*asked, "elsewhere"), shell(*asked, "neo4j")
+    nowhere, unset = command(*asked, "elsewhere"), command(*asked, "neo4j")
     assert (nowhere.code, unset.code) == (2, 2)
     assert "choose from embedded, neo4j" in nowhere.err
     assert unset.err == "comity: no Neo4j server is set: set COMITY_NEO4J_URI, for example bolt://localhost:7687\n"

@@ -54,21 +54,33 @@ class SmallRelease:
 
 
 @pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
-    """Run the command line in this process over the small world, in an empty directory."""
+def nowhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """An empty directory and an environment that says nothing of Comity."""
     monkeypatch.chdir(tmp_path)
     for variable in [name for name in os.environ if name.startswith("COMITY_")]:
         monkeypatch.delenv(variable)
     monkeypatch.delenv("NO_COLOR", raising=False)
+
+
+@pytest.fixture
+def run(nowhere: None, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run the command line in this process over the small world, in an empty directory."""
     monkeypatch.setenv("COLUMNS", "100")
     monkeypatch.setattr(session, "release", SmallRelease)
     monkeypatch.setattr(session, "today", lambda: TODAY)
+    return _invoke
 
-    def invoke(*words: str, **environment: str) -> Done:
-        result = CliRunner().invoke(comity.app, words, env=environment)
-        return Done(result.exit_code, result.stdout, result.stderr)
 
-    return invoke
+@pytest.fixture
+def command(nowhere: None, packaged_data: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """As :func:`shell`, in this process: for what does not depend on how a process begins and ends."""
+    monkeypatch.setenv("COMITY_DATA_DIR", str(packaged_data))
+    return _invoke
+
+
+def _invoke(*words: str, **environment: str) -> Done:
+    result = CliRunner().invoke(comity.app, words, env=environment)
+    return Done(result.exit_code, result.stdout, result.stderr)
 
 
 @pytest.fixture

@@ -107,7 +107,9 @@ def test_other_peoples_data(empty: Connection, command: Run, settings: dict[str,
     assert empty.read(lambda tx: tx.run("MATCH (n) RETURN labels(n) AS labels").data()) == [{"labels": ["Suspect"]}]
 
 
-def test_an_empty_database_is_no_failure_of_the_status(empty: Connection, command: Run, settings: dict[str, str]) -> None:
+def test_an_empty_database_is_no_failure_of_the_status(
+    empty: Connection, command: Run, settings: dict[str, str]
+) -> None:
     done = command("status", **settings)
     assert done.code == 0
     assert "holds no release: load one first" in " ".join(done.out.split())

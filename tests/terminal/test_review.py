@@ -21,13 +21,13 @@ def facts(tmp_path: Path) -> Path:
     return written(late, tmp_path / "facts")
 
 
-def test_an_error_fails_the_check_until_its_reason_is_known(shell: Run, facts: Path, tmp_path: Path) -> None:
+def test_an_error_fails_the_check_until_its_reason_is_known(command: Run, facts: Path, tmp_path: Path) -> None:
     data = str(tmp_path / "data")
-    built = shell("build", "--facts", str(facts), COMITY_DATA_DIR=data)
+    built = command("build", "--facts", str(facts), COMITY_DATA_DIR=data)
     assert built.code == 0
     assert "findings of the review (see: comity check --facts)" in " ".join(built.out.split())
-    assert shell("check", COMITY_DATA_DIR=data).code == 0, "the files are sound"
-    told = shell("check", "--facts", COMITY_DATA_DIR=data, COLUMNS="200")
+    assert command("check", COMITY_DATA_DIR=data).code == 0, "the files are sound"
+    told = command("check", "--facts", COMITY_DATA_DIR=data, COLUMNS="200")
     assert told.code == 1
     assert told.err == ""
     lines = [line.strip() for line in told.out.splitlines()]
@@ -42,23 +42,23 @@ def test_an_error_fails_the_check_until_its_reason_is_known(shell: Run, facts: P
     ]
     reason = "rule,about,reason\nsigned-after-bound,participation/cets-185/FRA,the chart says so\n"
     (facts / "common" / "known-findings.csv").write_text(reason, encoding="utf-8")
-    assert shell("build", "--facts", str(facts), COMITY_DATA_DIR=data).code == 0
-    again = shell("check", "--facts", COMITY_DATA_DIR=data)
+    assert command("build", "--facts", str(facts), COMITY_DATA_DIR=data).code == 0
+    again = command("check", "--facts", COMITY_DATA_DIR=data)
     assert again.code == 0
     assert "known: the chart says so" in again.out
 
 
-def test_programs_get_every_finding(shell: Run, facts: Path, tmp_path: Path) -> None:
+def test_programs_get_every_finding(command: Run, facts: Path, tmp_path: Path) -> None:
     data = str(tmp_path / "data")
-    shell("build", "--facts", str(facts), COMITY_DATA_DIR=data)
-    done = shell("check", "--facts", "--json", COMITY_DATA_DIR=data)
+    command("build", "--facts", str(facts), COMITY_DATA_DIR=data)
+    done = command("check", "--facts", "--json", COMITY_DATA_DIR=data)
     assert done.code == 1
     (error,) = [one for one in done.json["findings"]["review"] if one["severity"] == "error"]
     assert error["rule"] == "signed-after-bound"
     (witness,) = error["witnesses"]
     assert witness["rows"] == [{"file": "council-of-europe/participations.csv", "row": 2}]
     assert witness["sources"] == [{"url": "https://www.coe.int/chart", "as_of": "2026-04-25"}]
-    assert shell("check", "--json", COMITY_DATA_DIR=data).json.keys() == {"release", "checks"}
+    assert command("check", "--json", COMITY_DATA_DIR=data).json.keys() == {"release", "checks"}
 
 
 def finding(number: int) -> dict[str, Any]:

@@ -10,20 +10,17 @@ import sys
 import time
 from pathlib import Path
 
-import pytest
-
 from api.client import Comity, Unreachable, paths
 from tests.terminal.conftest import ROOT, Run, shell
 
 __all__ = ["shell"]
 
 
-@pytest.mark.parametrize("workers", [1, 2])
-def test_it_answers_until_it_is_told_to_stop(packaged_data: Path, tmp_path: Path, workers: int) -> None:
+def test_it_answers_until_it_is_told_to_stop(packaged_data: Path, tmp_path: Path) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "comity", "serve", "--api-only", "--port", str(port), "--workers", str(workers)]
+    command = [sys.executable, "-m", "comity", "serve", "--api-only", "--port", str(port)]
     environment = {**os.environ, "COMITY_DATA_DIR": str(packaged_data), "PYTHONPATH": str(ROOT)}
     process = subprocess.Popen(command, cwd=tmp_path, env=environment, stderr=subprocess.DEVNULL)
     try:

@@ -35,6 +35,7 @@ from api.routes import (
     statutes,
     vocabularies,
     what_if,
+    world,
 )
 from api.served import ReleaseHolder
 from api.settings import ApiSettings
@@ -87,6 +88,7 @@ def create_application(settings: ApiSettings, data_dir: Path = Path(".comity")) 
     application.include_router(vocabularies.router, dependencies=named)
     application.include_router(search.router, dependencies=named)
     application.include_router(releases.router, dependencies=named)
+    application.include_router(world.router, dependencies=named)
     application.include_router(documentation.router)
     return application
 

@@ -8,13 +8,23 @@ from urllib.parse import quote
 
 import msgspec
 
-from api.shapes import Coverage, FoundList, NetworkReach, NetworkSurvey, ReleaseHoldings, ReleasesTold, SchemeList
+from api.shapes import (
+    Coverage,
+    FoundList,
+    NetworkReach,
+    NetworkSurvey,
+    Outlines,
+    ReleaseHoldings,
+    ReleasesTold,
+    SchemeList,
+)
 from graph.answers import Answer
 from graph.gaps.comparison import Comparison
 from graph.gaps.report import GapReport
 from graph.how_to_ask import Card
 from graph.reasons import Reasons
 from graph.suppositions import Supposition
+from graph.world_years import WorldYears
 
 T = TypeVar("T")
 
@@ -127,3 +137,13 @@ def releases() -> Call[ReleasesTold]:
 def release(id_: str = "current") -> Call[ReleaseHoldings]:
     """A release and what it holds."""
     return Call(f"/v1/releases/{quote(id_, safe='')}", {}, ReleaseHoldings)
+
+
+def world(**more: Any) -> Call[WorldYears]:
+    """Every State through the years, for one ``measure``, ``instrument`` or ``criterion``."""
+    return Call("/v1/world", more, WorldYears)
+
+
+def shapes() -> Call[Outlines]:
+    """The outlines of States on a flat map."""
+    return Call("/v1/shapes", {}, Outlines)

@@ -39,10 +39,12 @@ from api.calls import (
     release,
     releases,
     search,
+    shapes,
     shown,
     vocabularies,
     what_if,
     why_not,
+    world,
 )
 from graph.answers import Answer
 
@@ -69,10 +71,12 @@ __all__ = [
     "release",
     "releases",
     "search",
+    "shapes",
     "shown",
     "vocabularies",
     "what_if",
     "why_not",
+    "world",
 ]
 
 T = TypeVar("T")

@@ -25,11 +25,13 @@ from graph.next_steps.answer import NextSteps
 from graph.next_steps.groups import GroupSteps
 from graph.reasons import Reasons
 from graph.suppositions import Supposition
+from graph.world_years import WorldYears
 
 Schema = dict[str, Any]
 
 STRUCTS: tuple[type, ...] = (
-    Answer, Reasons, Supposition, GapReport, Comparison, NextSteps, GroupSteps, Card, Cite, ProblemDetails, *SHAPES,
+    Answer, Reasons, Supposition, GapReport, Comparison, NextSteps, GroupSteps, Card, Cite, ProblemDetails, WorldYears,
+    *SHAPES,
 )  # fmt: skip
 """What answers are made of."""
 

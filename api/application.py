@@ -26,6 +26,7 @@ from api.routes import (
     instruments,
     network,
     next_step,
+    organisations,
     paths,
     providers,
     releases,
@@ -88,6 +89,7 @@ def create_application(settings: ApiSettings, data_dir: Path = Path(".comity")) 
     application.include_router(vocabularies.router, dependencies=named)
     application.include_router(search.router, dependencies=named)
     application.include_router(releases.router, dependencies=named)
+    application.include_router(organisations.router, dependencies=named)
     application.include_router(world.router, dependencies=named)
     application.include_router(documentation.router)
     return application

@@ -105,7 +105,8 @@ def compare(names: Sequence[str], **more: Any) -> Call[Comparison]:
 
 
 def listed(what: str, **more: Any) -> Call[Listed]:
-    """A page of ``what``: ``states``, ``instruments``, ``authorities``, ``statutes``, ``providers`` or ``sources``."""
+    """A page of ``what``: ``states``, ``instruments``, ``authorities``, ``statutes``, ``providers``,
+    ``organisations`` or ``sources``."""
     return Call(f"/v1/{what}", more, Listed)
 
 

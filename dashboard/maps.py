@@ -1,0 +1,82 @@
+"""What the map component is given: outlines, States with what they have on each day, and all words in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from api.client import shapes
+from dashboard.answers import ask
+from dashboard.texts import language, right_to_left, state_name, word
+
+LOOKS = {
+    "in-force": "best", "satisfied": "best", "met": "best",
+    "bound-not-in-force": "nearly", "not-yet": "nearly",
+    "signed-only": "half", "partial": "half",
+    "ended": "lost", "opted-out": "lost", "contradictory": "lost", "not-satisfied": "lost",
+    "undecided": "unsure", "unknown": "unsure",
+    "not-party": "none", "none": "none",
+    "no-record": "void",
+}  # fmt: skip
+"""How each word is drawn. What is open is hatched, what is not on record is left blank: neither looks like a no."""
+
+SHARES = ("under5", "under15", "under30", "under50", "over50")
+
+
+def of_years(told: Any, day: str, title: str, shown: Callable[[Any], bool]) -> dict[str, Any]:
+    """The map of an answer of ``/v1/world``, first on ``day``; States that are not ``shown`` are faded."""
+    places = {text: place for place, text in enumerate(told.words)}
+    rows = [
+        {
+            "id": state.id,
+            "name": state_name(state.alpha2, state.name),
+            "shown": shown(state),
+            **(
+                {"words": [places[text] for text in state.words]}
+                if told.words
+                else {"met": state.met, "unknown": state.unknown}
+            ),
+        }
+        for state in told.states
+    ]
+    scale = [{"look": LOOKS[text], "label": word(f"place.{text}")} for text in told.words] if told.words else None
+    return _map(title, told.days, day, told.on, rows, scale, told.pairs, told.release, [held.id for held in told.states if shown(held)])
+
+
+def of_words(title: str, day: str, release: str, held: Mapping[str, str], states: Mapping[str, Any], scale: Sequence[str]) -> dict[str, Any]:
+    """The map of one day, on which each State (alpha-3) has one of the words of ``scale``."""
+    rows = [
+        {"id": id_, "name": state_name(states[id_]["alpha2"], states[id_]["name"]), "shown": True, "words": [scale.index(text)]}
+        for id_, text in held.items()
+    ]
+    looks = [{"look": LOOKS[text], "label": word(f"reach.{text}")} for text in scale]
+    return _map(title, [day], day, day, rows, looks, 0, release, sorted(held))
+
+
+def _map(title: str, days: Sequence[str], day: str, today: str, rows: list[dict[str, Any]], scale: Any, pairs: int, release: str, shown: list[str]) -> dict[str, Any]:
+    return {
+        "title": title,
+        "days": list(days),
+        "day": day,
+        "today": today,
+        "states": rows,
+        "shown": shown,
+        "scale": scale,
+        "pairs": pairs,
+        "outlines": msgspec.to_builtins(ask(shapes())),
+        "language": language(),
+        "rtl": right_to_left(),
+        "words": {
+            "asof": word("map.asof", release=release),
+            "shares": [word(f"map.{share}") for share in SHARES],
+            **{
+                name: word(f"map.{name}")
+                for name in (
+                    "keys", "legend", "ranked", "day", "today", "play", "pause", "future", "hint", "counted", "summed",
+                    "only_open", "no_path", "borders",
+                )
+            },
+        },
+    }  # fmt: skip

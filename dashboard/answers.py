@@ -15,11 +15,10 @@ from typing import Any, TypeVar
 import streamlit as st
 
 from api.client import Call, Comity, concepts, listed, releases
+from dashboard.serving import API
 
 T = TypeVar("T")
 
-ADDRESS = "COMITY_DASHBOARD_API"
-"""The variable that says where the API answers."""
 DEFAULT_ADDRESS = "http://127.0.0.1:8000"
 
 REMEMBERED = 512
@@ -31,7 +30,7 @@ State = dict[str, Any]
 
 def address() -> str:
     """Where the API answers."""
-    return os.environ.get(ADDRESS, DEFAULT_ADDRESS)
+    return os.environ.get(API, DEFAULT_ADDRESS)
 
 
 @st.cache_resource

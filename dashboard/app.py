@@ -11,8 +11,7 @@ from dashboard import frame
 from dashboard.app_pages import paths, state, world
 from dashboard.texts import word
 
-ICON = Path(__file__).with_name("icon.svg")
-"""A file of our own: Streamlit would fetch an icon of its names from another host."""
+ICON = Path(__file__).with_name("icon.svg")  # Streamlit would fetch an icon of its own names from another host
 
 st.set_page_config(page_title="Comity", page_icon=str(ICON), layout="wide")
 frame.dress()

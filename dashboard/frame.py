@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -11,27 +12,15 @@ from api.client import Refused, Unreachable
 from dashboard import answers
 from dashboard.texts import LANGUAGES, language, right_to_left, word
 
-STYLE = """
-.block-container {padding-top: 3.5rem; padding-bottom: 3rem; max-width: 1360px;}
-h1 {padding: 0 0 .25rem;} h2 {padding: .75rem 0 .25rem;}
-[data-testid="stCaptionContainer"] {color: inherit !important; opacity: .8;}
-[data-testid="stCaptionContainer"] p {color: inherit !important;}
-ul.chips {display: flex; flex-wrap: wrap; gap: .4rem; margin: .2rem 0 .8rem !important; padding: 0 !important; list-style: none !important;}
-ul.chips li {border: 1px solid var(--st-border-color, #8886); border-radius: 999px; padding: .1rem .65rem; font-size: .86rem; margin: 0 !important;}
-@media (max-width: 640px) {.block-container {padding-left: 1rem; padding-right: 1rem;}}
-@media print {header, [data-testid="stToolbar"], [data-testid="stForm"], .stButton, .stDownloadButton {display: none !important;}}
-"""
-
-MIRRORED = """
-[data-testid="stMain"], [data-testid="stHeader"] {direction: rtl;}
-[data-testid="stMain"] :is(p, h1, h2, h3, li, label, td, th) {text-align: start;}
-[data-testid="stMain"] :is(code, pre) {direction: ltr; text-align: left;}
-"""
+STYLE = Path(__file__).with_name("style.css")
+MIRRORED = Path(__file__).with_name("mirrored.css")
 
 
 def dress() -> None:
     """The look of all pages, mirrored where the language runs from right to left."""
-    st.html(f"<style>{STYLE}{MIRRORED if right_to_left() else ''}</style>")
+    st.html(STYLE)
+    if right_to_left():
+        st.html(MIRRORED)
 
 
 def choose_language() -> None:

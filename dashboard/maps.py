@@ -42,27 +42,43 @@ def of_years(told: Any, day: str, title: str, shown: Callable[[Any], bool]) -> d
         for state in told.states
     ]
     scale = [{"look": LOOKS[text], "label": word(f"place.{text}")} for text in told.words] if told.words else None
-    return _map(title, told.days, day, told.on, rows, scale, told.pairs, told.release, [held.id for held in told.states if shown(held)])
+    return _map(title, told.days, day, told.on, told.release, rows, scale, told.pairs)
 
 
-def of_words(title: str, day: str, release: str, held: Mapping[str, str], states: Mapping[str, Any], scale: Sequence[str]) -> dict[str, Any]:
+def of_words(
+    title: str, day: str, release: str, held: Mapping[str, str], states: Mapping[str, Any], scale: Sequence[str]
+) -> dict[str, Any]:
     """The map of one day, on which each State (alpha-3) has one of the words of ``scale``."""
     rows = [
-        {"id": id_, "name": state_name(states[id_]["alpha2"], states[id_]["name"]), "shown": True, "words": [scale.index(text)]}
+        {
+            "id": id_,
+            "name": state_name(states[id_]["alpha2"], states[id_]["name"]),
+            "shown": True,
+            "words": [scale.index(text)],
+        }
         for id_, text in held.items()
     ]
     looks = [{"look": LOOKS[text], "label": word(f"reach.{text}")} for text in scale]
-    return _map(title, [day], day, day, rows, looks, 0, release, sorted(held))
+    return _map(title, [day], day, day, release, rows, looks)
 
 
-def _map(title: str, days: Sequence[str], day: str, today: str, rows: list[dict[str, Any]], scale: Any, pairs: int, release: str, shown: list[str]) -> dict[str, Any]:
+def _map(
+    title: str,
+    days: Sequence[str],
+    day: str,
+    today: str,
+    release: str,
+    rows: list[dict[str, Any]],
+    scale: list[dict[str, str]] | None,
+    pairs: int = 0,
+) -> dict[str, Any]:
     return {
         "title": title,
         "days": list(days),
         "day": day,
         "today": today,
         "states": rows,
-        "shown": shown,
+        "shown": [row["id"] for row in rows if row["shown"]],
         "scale": scale,
         "pairs": pairs,
         "outlines": msgspec.to_builtins(ask(shapes())),

@@ -21,9 +21,7 @@ router = APIRouter(prefix="/v1/organisations", tags=["organisations"])
 @router.get(
     "",
     summary="List organisations",
-    responses=schemas.ok(
-        schemas.listed(schemas.row(Organisation)), "A page of organisations.", JSON, JSON_LD, CSV
-    ),
+    responses=schemas.ok(schemas.listed(schemas.row(Organisation)), "A page of organisations.", JSON, JSON_LD, CSV),
 )
 async def organisations(
     ask: Ask,

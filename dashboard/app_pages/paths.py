@@ -1,4 +1,4 @@
-"""The path explorer: a question, the paths that answer it, each leg with its conditions, and why nothing else serves."""
+"""The path explorer: a question, the paths that answer it, their conditions, and why nothing else serves."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import Any
 import msgspec
 import streamlit as st
 
-from api.client import paths
 from dashboard import answers, frame, links
 from dashboard.app_pages.path_parts import cards, reasons
 from dashboard.app_pages.path_parts.form import choices, form
@@ -54,7 +53,9 @@ def _summary(answer: Any) -> None:
 def _take_along(answer: Any) -> None:
     st.subheader(word("take_along"), anchor=False)
     text = as_text(answer)
-    name = "-".join((answer.query.requesting, answer.query.requested or answer.query.provider or "", answer.query.measure))
+    name = "-".join(
+        (answer.query.requesting, answer.query.requested or answer.query.provider or "", answer.query.measure)
+    )
     with st.container(horizontal=True):
         st.download_button(
             word("download.json"), msgspec.json.format(msgspec.json.encode(answer), indent=1), f"comity-{name}.json",

@@ -55,7 +55,7 @@ def page() -> None:
         word("state.parts"), list(PARTS), format_func=lambda one: word(f"part.{one}"), required=True,
         key=links.key(PAGE, "part"), label_visibility="collapsed",
     )  # fmt: skip
-    PARTS[part](profile, day.isoformat())
+    PARTS[part or "overview"](profile, day.isoformat())
     links.write(PAGE, choices)
 
 

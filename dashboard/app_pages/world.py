@@ -17,6 +17,8 @@ PAGE = "world"
 MAP = "world_map"
 LAYERS = ("measure", "instrument", "criterion")
 DEFAULTS = {"measure": "preservation", "instrument": "cets-185", "criterion": "grooming-law"}
+JOINED = ("multilateral", "eu-act")
+"""Kinds of instruments that many States join, each by an act of its own."""
 QUANTITIES = frozenset({"age-of-consent", "csam-maximum-penalty-years", "csam-minimum-penalty-years"})
 """Criteria answered by a number of years: nobody meets or misses them, and the API draws no world of them."""
 
@@ -32,13 +34,13 @@ def page() -> None:
     ]
     links.read(PAGE, choices)
     frame.title(word("world.title"), word("world.under"))
-    layer = st.session_state[links.key(PAGE, "layer")] or "measure"
     first, second, third, fourth = st.columns([1.5, 2.2, 1.1, 1.1], vertical_alignment="bottom")
     with first:
-        layer = st.segmented_control(
+        picked = st.segmented_control(
             word("world.layer"), LAYERS, format_func=lambda one: word(f"layer.{one}"), required=True,
             key=links.key(PAGE, "layer"),
         )  # fmt: skip
+    layer = picked or LAYERS[0]
     options = _options(layer)
     with second:
         chosen = st.selectbox(
@@ -78,9 +80,8 @@ def _filter(name: str, options: list[str], told: Any) -> str | None:
 def _options(layer: str) -> dict[str, str]:
     """What can be drawn in a layer, by key, in the order of its names."""
     if layer == "instrument":
-        held = {
-            key: row["short_name"] for key, row in answers.instruments().items() if row["kind"] in ("multilateral", "eu-act")
-        }
+        joined = ((key, row) for key, row in answers.instruments().items() if row["kind"] in JOINED)
+        held = {key: row["short_name"] for key, row in joined}
     else:
         scheme = {"measure": "measure", "criterion": "review-criterion"}[layer]
         held = {
@@ -98,11 +99,17 @@ def _rows(told: Any, day: str) -> list[dict[str, Any]]:
             "state": state.id,
             "name": state.name,
             "on": day,
-            **({"place": state.words[place]} if told.words else {"met": state.met[place], "unknown": state.unknown[place]}),
+            **_value(told, state, place),
             "release": told.release,
         }
         for state in told.states
     ]
+
+
+def _value(told: Any, state: Any, place: int) -> dict[str, Any]:
+    if told.words:
+        return {"place": state.words[place]}
+    return {"met": state.met[place], "unknown": state.unknown[place]}
 
 
 def _day_chosen() -> None:

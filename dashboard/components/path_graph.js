@@ -24,7 +24,8 @@ export default function ({ data, parentElement }) {
     flow.append(make("li", { class: office.there ? "office there" : "office" }, make("small", {}, office.state), make("b", {}, office.name)));
     if (place < data.legs.length) {
       const leg = data.legs[place];
-      const button = make("button", { type: "button", "aria-expanded": "false" }, leg.channel, make("span", { class: "arrow", "aria-hidden": "true" }), leg.status);
+      const button = make("button", { type: "button", "aria-expanded": "false" },
+        make("span", { class: "by" }, leg.channel), make("span", { class: "arrow", "aria-hidden": "true" }), make("span", { class: "by" }, leg.status));
       button.addEventListener("click", () => open(place));
       buttons.push(button);
       flow.append(make("li", { class: leg.border ? "leg border" : "leg" }, button));

@@ -43,15 +43,20 @@ def _basis(path: Any) -> str:
     border = next((leg for leg in path.legs if leg.basis), None)
     if border is None:
         return word("paths.no_basis")
-    basis = border.basis[0]
-    return f"{basis.name}{f', art. {basis.article}' if basis.article else ''}"
+    return _named(border.basis[0])
+
+
+def _named(basis: Any) -> str:
+    return f"{basis.name}, art. {basis.article}" if basis.article else str(basis.name)
 
 
 def _facts(path: Any) -> list[str]:
     told = [f"{tri(path.status)}" if path.status == "met" else f"{tri('unknown')}: {path.open_questions}"]
     told.append(word(f"use.{path.evidential_use}"))
     told.append(
-        word("paths.no_deadline") if path.deadline_days is None else word("paths.deadline", days=f"{path.deadline_days:g}")
+        word("paths.no_deadline")
+        if path.deadline_days is None
+        else word("paths.deadline", days=f"{path.deadline_days:g}")
     )
     told.append(word("paths.offices", many=path.offices))
     told += [word("paths.pareto")] if path.pareto else []
@@ -97,7 +102,8 @@ def _worst(leg: Any) -> str:
 
 def _lines(leg: Any) -> list[str]:
     told = [
-        f"{word('paths.basis')}: {basis.name}{f', art. {basis.article}' if basis.article else ''}" for basis in leg.basis
+        f"{word('paths.basis')}: {basis.name}{f', art. {basis.article}' if basis.article else ''}"
+        for basis in leg.basis
     ] or [word("paths.inside")]
     if leg.languages:
         told.append(f"{word('languages')}: {', '.join(dict.fromkeys(one.language for one in leg.languages))}")
@@ -122,7 +128,11 @@ def _leg(place: int, leg: Any) -> None:
         _contact(leg.contact)
     elif leg.kind == "border":
         st.markdown(f"- {word('paths.contact')}: {word('no_record')}")
-    cites = list(dict.fromkeys([*leg.sources, *(cite for held in leg.basis for party in held.participations for cite in party.sources)]))
+    cites = list(
+        dict.fromkeys(
+            [*leg.sources, *(cite for held in leg.basis for party in held.participations for cite in party.sources)]
+        )
+    )
     if cites:
         st.caption(" · ".join(frame.source_line(cite) for cite in cites))
 
@@ -130,8 +140,7 @@ def _leg(place: int, leg: Any) -> None:
 def _contact(contact: Any) -> None:
     told = [f"{word(f'contact.{name}')}: {getattr(contact, name)}" for name in CONTACT if getattr(contact, name)]
     aged = f" ({word('paths.stale')})" if contact.stale else ""
-    st.markdown(
-        f"- {word('paths.contact')}: {contact.authority}{aged}, {word('source_date')} {contact.as_of or word('undated')}"
-    )
+    dated = f"{word('source_date')} {contact.as_of or word('undated')}"
+    st.markdown(f"- {word('paths.contact')}: {contact.authority}{aged}, {dated}")
     for line in told:
         st.markdown(f"    - {line}")

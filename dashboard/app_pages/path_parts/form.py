@@ -57,7 +57,8 @@ def form() -> Call[Answer] | None:
         measure = _pick(third, "measure", grouped(list(measures)), {key: _measure(key, measures) for key in measures})
         first, second, third = st.columns(3, vertical_alignment="bottom")
         offence = first.selectbox(
-            word("paths.offence"), sorted(offences), format_func=lambda key: label("offence", key, offences[key]["label"]),
+            word("paths.offence"), sorted(offences),
+            format_func=lambda key: label("offence", key, offences[key]["label"]),
             key=links.key(PAGE, "offence"), index=None, placeholder=word("paths.any_offence"),
         )  # fmt: skip
         day: date = second.date_input(
@@ -66,11 +67,19 @@ def form() -> Call[Answer] | None:
         )  # fmt: skip
         with third, st.container(horizontal=True):
             urgent = st.checkbox(word("paths.urgent"), key=links.key(PAGE, "urgent"))
-            evidence = st.checkbox(word("paths.evidence"), key=links.key(PAGE, "evidence"), help=word("paths.evidence_help"))
+            evidence = st.checkbox(
+                word("paths.evidence"), key=links.key(PAGE, "evidence"), help=word("paths.evidence_help")
+            )
     if requesting == requested:
         return None
     return paths(
-        requesting, requested, measure, offence=offence, on=day.isoformat(), urgent=_said(urgent), evidence=_said(evidence)
+        requesting,
+        requested,
+        measure,
+        offence=offence,
+        on=day.isoformat(),
+        urgent=_said(urgent),
+        evidence=_said(evidence),
     )
 
 

@@ -30,17 +30,20 @@ def show(profile: Mapping[str, Any], day: str) -> None:
     for topic, scheme in (("criterion", "review-criterion"), ("offence", "offence")):
         st.subheader(word(f"law.{topic}"), anchor=False)
         rows = [row for row in found.legislation if row.topic == topic]
-        for status in ORDER:
-            for row in (one for one in rows if one.status == status):
-                _judgement(row, scheme, practice.get((row.topic, row.key)))
+        blank = []
+        for row in sorted(rows, key=lambda row: ORDER.index(row.status)):
+            shown = practice.get((row.topic, row.key))
+            if row.evidence or row.beside or (shown and shown.states):
+                _judgement(row, scheme, shown)
+            else:
+                blank.append(label(scheme, row.key, row.label))
+        if blank:
+            st.markdown(f"{MARKS['no-record']} {word('law.blank')}")
+            frame.chips(blank)
 
 
 def _judgement(row: Any, scheme: str, practice: Any) -> None:
-    named = f"{MARKS[row.status]} **{label(scheme, row.key, row.label)}**: {word(f'place.{row.status}')}"
-    if not row.evidence and not row.beside and not (practice and practice.states):
-        st.markdown(named)
-        return
-    with st.expander(named):
+    with st.expander(f"{MARKS[row.status]} **{label(scheme, row.key, row.label)}**: {word(f'place.{row.status}')}"):
         st.markdown(row.reason)
         for held in (*row.evidence, *row.beside):
             _evidence(held)

@@ -14,6 +14,9 @@ from dashboard.texts import word
 
 Profile = dict[str, Any]
 
+FIGURE_PX = 163
+"""Two figures fit beside each other on a telephone."""
+
 
 def show(profile: Profile, day: str) -> None:
     """Draw it."""
@@ -23,19 +26,16 @@ def show(profile: Profile, day: str) -> None:
     met = [row for row in found.legislation if row.status == "satisfied"]
     missing = found.legislative_gaps
     blank = [row for row in found.legislation if row.status == "no-record"]
-    figures = st.columns(5)
-    for column, (name, many) in zip(
-        figures,
-        (
-            ("treaties_in_force", len(in_force)),
-            ("treaties_open", len(open_)),
-            ("law_met", len(met)),
-            ("law_missing", len(missing)),
-            ("law_no_record", len(blank)),
-        ),
-        strict=True,
-    ):
-        column.metric(word(f"overview.{name}"), many, border=True)
+    figures = {
+        "treaties_in_force": in_force,
+        "treaties_open": open_,
+        "law_met": met,
+        "law_missing": missing,
+        "law_no_record": blank,
+    }
+    with st.container(horizontal=True):
+        for name, rows in figures.items():
+            st.metric(word(f"overview.{name}"), len(rows), border=True, width=FIGURE_PX)
     st.caption(word("overview.caveat"))
     _position(found)
     _memberships(profile)

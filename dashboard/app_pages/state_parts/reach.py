@@ -28,9 +28,7 @@ def show(profile: Mapping[str, Any], day: str) -> None:
     held = dict.fromkeys(states, "none")
     for row in told.reach:
         held |= {one.state: "met" if one.directly == "met" else "unknown" for one in row.reached if one.state in states}
-    data = maps.of_words(
-        word("reach.title", state=profile["name"]), day, told.release, held, states, SCALE
-    )
+    data = maps.of_words(word("reach.title", state=profile["name"]), day, told.release, held, states, SCALE)
     result = world_map(data=data, key="reach_map", on_day_change=lambda: None, on_chosen_change=lambda: None)
     st.caption(word("reach.under"))
     if result.chosen:

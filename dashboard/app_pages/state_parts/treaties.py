@@ -53,7 +53,7 @@ def _timeline(rows: list[Mapping[str, Any]], day: str) -> altair.LayerChart:
     ]
     order = [bar["treaty"] for bar in bars]
     kinds = [word("treaties.in_force"), word("treaties.signed")]
-    shared = altair.Chart(altair.Data(values=bars)).encode(
+    shared = altair.Chart(altair.InlineData(values=bars)).encode(
         y=altair.Y("treaty:N", sort=order, title=None, axis=altair.Axis(labelLimit=230)),
         tooltip=[
             altair.Tooltip("treaty:N", title=word("treaty")),
@@ -68,7 +68,8 @@ def _timeline(rows: list[Mapping[str, Any]], day: str) -> altair.LayerChart:
             legend=altair.Legend(orient="top"),
         ),
     )  # fmt: skip
-    asked = altair.Chart(altair.Data(values=[{"day": day}])).mark_rule(strokeDash=[4, 3], color="#888").encode(x="day:T")
+    rule = altair.Chart(altair.InlineData(values=[{"day": day}])).mark_rule(strokeDash=[4, 3], color="#888")
+    asked = rule.encode(x="day:T")
     chart: altair.LayerChart = (drawn + asked).properties(height=max(120, ROW_PX * len(bars)))
     return chart
 

@@ -54,7 +54,7 @@ def _timeline(rows: list[Mapping[str, Any]], day: str) -> altair.LayerChart:
     order = [bar["treaty"] for bar in bars]
     kinds = [word("treaties.in_force"), word("treaties.signed")]
     shared = altair.Chart(altair.InlineData(values=bars)).encode(
-        y=altair.Y("treaty:N", sort=order, title=None, axis=altair.Axis(labelLimit=230)),
+        y=altair.Y("treaty:N", sort=order, title=None, axis=altair.Axis(labelLimit=230, labelOverlap=False)),
         tooltip=[
             altair.Tooltip("treaty:N", title=word("treaty")),
             altair.Tooltip("told:N", title=word("record")),
@@ -90,9 +90,9 @@ def _line(row: Mapping[str, Any]) -> dict[str, Any]:
         word("treaty"): row["short_name"],
         word("in_force_word"): tri(row["status"]),
         word("record"): row["reason"],
-        word("signed_on"): row["signed_on"],
-        word("in_force_on"): row["in_force_on"],
-        word("ended_on"): row["ended_on"],
+        word("signed_on"): row["signed_on"] or "",
+        word("in_force_on"): row["in_force_on"] or "",
+        word("ended_on"): row["ended_on"] or "",
         word("source"): cite["url"] if cite else None,
         word("source_date"): (cite["as_of"] if cite else None) or word("undated"),
     }

@@ -8,6 +8,7 @@ from string import Formatter
 
 import pytest
 
+from dashboard.app_pages.state_parts.treaties import KINDS
 from dashboard.texts import LANGUAGES, catalogue
 
 ROOM = Path(__file__).parent.parent.parent / "dashboard"
@@ -24,6 +25,7 @@ def test_every_word_that_is_used_is_in_english() -> None:
     for file in ROOM.rglob("*.py"):
         used |= set(re.findall(r'word\(\s*"([^"{]+)"', file.read_text(encoding="utf-8")))
     assert len(used) > 80
+    used |= {f"treaties.{kind}" for kind in KINDS}
     assert used <= catalogue("en").keys()
 
 

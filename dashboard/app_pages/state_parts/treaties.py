@@ -14,6 +14,11 @@ from dashboard.texts import tri, word
 SHOWN = 40
 """Treaties in the drawing; all are in the table."""
 ROW_PX = 22
+AROUND_PX = 90
+"""Height of legend and axis."""
+
+KINDS = {"in_force": "#3f86cf", "open": "#8a94a3", "signed": "#d99a2b"}
+"""How a bar is drawn: in force from a day or as of the day asked about, unknown whether, only signed."""
 
 
 def show(profile: Mapping[str, Any], day: str) -> None:
@@ -46,13 +51,13 @@ def _timeline(rows: list[Mapping[str, Any]], day: str) -> altair.LayerChart:
             "treaty": row["short_name"],
             "from": _day(_beginning(row)),
             "to": _day(row["ended_on"]) if row["ended_on"] else _later(row, day),
-            "kind": word("treaties.in_force") if row["in_force_on"] else word("treaties.signed"),
+            "kind": word(f"treaties.{_kind(row)}"),
             "told": row["reason"],
         }
         for row in rows
     ]
     order = [bar["treaty"] for bar in bars]
-    kinds = [word("treaties.in_force"), word("treaties.signed")]
+    kinds = [word(f"treaties.{kind}") for kind in KINDS]
     shared = altair.Chart(altair.InlineData(values=bars)).encode(
         y=altair.Y("treaty:N", sort=order, title=None, axis=altair.Axis(labelLimit=230, labelOverlap=False)),
         tooltip=[
@@ -64,14 +69,20 @@ def _timeline(rows: list[Mapping[str, Any]], day: str) -> altair.LayerChart:
         x=altair.X("from:T", title=None),
         x2="to:T",
         color=altair.Color(
-            "kind:N", title=None, scale=altair.Scale(domain=kinds, range=["#3f86cf", "#d99a2b"]),
+            "kind:N", title=None, scale=altair.Scale(domain=kinds, range=list(KINDS.values())),
             legend=altair.Legend(orient="top"),
         ),
     )  # fmt: skip
     rule = altair.Chart(altair.InlineData(values=[{"day": day}])).mark_rule(strokeDash=[4, 3], color="#888")
     asked = rule.encode(x="day:T")
-    chart: altair.LayerChart = (drawn + asked).properties(height=max(120, ROW_PX * len(bars)))
+    chart: altair.LayerChart = (drawn + asked).properties(height=AROUND_PX + ROW_PX * len(bars))
     return chart
+
+
+def _kind(row: Mapping[str, Any]) -> str:
+    if row["in_force_on"] or row["status"] == "met":
+        return "in_force"
+    return "open" if row["status"] == "unknown" else "signed"
 
 
 def _day(text: str) -> str:

@@ -8,9 +8,9 @@ COPY ingest ingest
 COPY locales locales
 COPY ontologies ontologies
 COPY terminal terminal
-RUN python -m pip wheel --no-cache-dir --constraint constraints.txt --wheel-dir /wheels .
+RUN python -m pip wheel --no-cache-dir --constraint constraints.txt --wheel-dir /wheels ".[parquet]"
 RUN python -m venv --without-pip /opt/comity \
-    && python -m pip --python /opt/comity/bin/python install --no-cache-dir --no-index --find-links /wheels comity
+    && python -m pip --python /opt/comity/bin/python install --no-cache-dir --no-index --find-links /wheels "comity[parquet]"
 
 FROM python:3.11.16-slim-bookworm
 RUN python -m pip uninstall --yes --root-user-action=ignore setuptools wheel pip \

@@ -34,7 +34,7 @@ lint: setup  ## style and types
 	@$(VENV)/bin/mypy
 
 test: lint  ## the whole suite
-	@$(VENV)/bin/pytest -n 2 --dist loadgroup
+	@$(VENV)/bin/pytest -n 3 --dist loadgroup
 
 bench: build  ## repeatable measurements, printed as figures and ratios
 	@$(VENV)/bin/python -m benchmarks

@@ -17,7 +17,9 @@ from terminal.brief_command import brief_command
 from terminal.card_command import card_command
 from terminal.commands import ANSWERED, BAD_INPUT, NOTHING, OneLineGroup, complain
 from terminal.coverage_command import coverage_command
+from terminal.diff_command import diff_command
 from terminal.draft_command import draft_command
+from terminal.export_command import export_command
 from terminal.gaps_command import compare_command, gaps_command
 from terminal.load_command import load_command
 from terminal.network_command import network_command
@@ -49,6 +51,7 @@ class Comity(OneLineGroup):
         for room, name in (
             ("graph.sparql", "SparqlError"),
             ("graph.exports", "ExportError"),
+            ("graph.earlier", "NotHeld"),
             ("terminal.documents.sheets", "Unprintable"),
             ("graph.stores.neo4j.connection", "Neo4jProblem"),
             ("graph.restricted", "RestrictedContactsBroken"),
@@ -271,32 +274,21 @@ def sparql_command(
     return ANSWERED
 
 
-@app.command(
+app.command(
     "export",
     short_help=_("Write the release to a file or folder."),
-    help=_("Write the release to a file or folder: turtle, nquads, jsonld, csv, graphml, node-link, neo4j."),
-)
-def export_command(
-    format_: Annotated[str, typer.Argument(metavar="FORMAT", help=_("The format, such as turtle."))],
-    target: Annotated[Path, typer.Argument(metavar="TARGET", help=_("The file or folder to write."))],
-    force: Annotated[bool, typer.Option("--force", help=_("Replace what is there."))] = False,
-    json: Json = False,
-) -> int:
-    """Export the release."""
-    from graph.exports import export
+    help=_(
+        "Write the release, or what concerns one topic, to a file or folder: turtle, nquads, jsonld, csv, datapackage,"
+        " parquet, graphml, node-link, neo4j, mappings. Tables go into one ZIP archive where TARGET ends in .zip."
+    ),
+)(export_command)
 
-    release = session.release()
-    written = export(release, format_, target, force=force)
-    if json:
-        write_json({"release": release.id, "format": format_, "files": [str(file) for file in written]})
-    else:
-        from terminal.accounts import show_next_steps, show_written
-        from terminal.screen import out
 
-        show_written(out(), release.id, [str(file) for file in written])
-        if format_ == "neo4j":
-            show_next_steps(out(), target)
-    return ANSWERED
+app.command(
+    "diff",
+    short_help=_("Tell what changed between two releases."),
+    help=_("Tell what changed between two releases on disk: records field by field, and how parties now stand."),
+)(diff_command)
 
 
 app.command(

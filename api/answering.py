@@ -23,8 +23,8 @@ from api.settings import ApiSettings
 
 JSON = "application/json"
 
-MOST_NOTED = 20_000
-"""Requests whose words are noted; then noting begins anew."""
+MOST_NOTED, LONGEST_NOTED = 20_000, 500
+"""Requests whose words are noted, then noting begins anew; bytes of a query beyond which its words are not."""
 
 Work = Callable[[], bytes]
 """Works out an answer and encodes it."""
@@ -81,7 +81,7 @@ class Answering:
 
         ``question`` must tell everything that the answer depends on beside the release.
         """
-        tag = caching.entity_tag(release, caller, media, question)
+        tag = caching.entity_tag(release, media, question)
         headers = caching.headers_of(tag, caller)
         unchanged = caching.not_modified(request, tag, headers)
         if unchanged is not None:
@@ -97,7 +97,7 @@ class Answering:
 
         The words are enough, since the same words ask the same of the same release on the same day.
         """
-        said = self._said.get(_words(request, release, caller, day))
+        said = self._said.get(_words(request, release, day))
         content = self._memory.get(said[0]) if said is not None else None
         if said is None or content is None:
             return None
@@ -105,11 +105,13 @@ class Answering:
         headers = caching.headers_of(tag, caller)
         return caching.not_modified(request, tag, headers) or Response(content, headers=headers, media_type=media)
 
-    def note(self, request: Request, release: str, caller: Caller, day: date, response: Response, media: str) -> None:
-        """Note the words of ``request``, to which ``response`` is the answer."""
+    def note(self, request: Request, release: str, day: date, response: Response, media: str) -> None:
+        """Note the words of ``request``, to which ``response`` is the answer, unless they are many."""
+        if len(request.scope["query_string"]) > LONGEST_NOTED:
+            return
         if len(self._said) >= MOST_NOTED:
             self._said.clear()
-        self._said[_words(request, release, caller, day)] = response.headers["etag"], media
+        self._said[_words(request, release, day)] = response.headers["etag"], media
 
     async def in_time(
         self, request: Request, release: str, caller: Caller, question: Hashable, work: Work, media: str = JSON
@@ -119,7 +121,7 @@ class Answering:
         Raises:
             Problem: too many questions are waiting (503), or this one takes too long (504).
         """
-        tag = caching.entity_tag(release, caller, media, question)
+        tag = caching.entity_tag(release, media, question)
         headers = caching.headers_of(tag, caller)
         unchanged = caching.not_modified(request, tag, headers)
         if unchanged is not None:
@@ -154,9 +156,9 @@ class Answering:
             self._memory.put(tag, done.result())
 
 
-def _words(request: Request, release: str, caller: Caller, day: date) -> Hashable:
+def _words(request: Request, release: str, day: date) -> Hashable:
     scope = request.scope
-    return scope["path"], scope["query_string"], request.headers.get("accept"), release, caller, day
+    return scope["path"], scope["query_string"], request.headers.get("accept"), release, day
 
 
 def answering(request: Request) -> Answering:

@@ -10,30 +10,38 @@ from pathlib import Path
 
 from fastapi import Depends, FastAPI
 
-from api import documentation, problems, schemas
+from api import documentation, metrics, problems, schemas
 from api.answering import Answering
 from api.compression import Compression
+from api.export_shelf import Shelf
 from api.headers import Headers
 from api.identity.guard import guard
 from api.known import known_parameters
 from api.limits import Limits
+from api.observing import observe
+from api.readiness import Readiness
 from api.restricted.trail import Trail
 from api.routes import (
     authorities,
     batch,
+    changes,
     compare,
     coverage,
+    exports,
     instruments,
     network,
     next_step,
+    operations,
     organisations,
     paths,
     providers,
     releases,
     search,
     sources,
+    sparql,
     states,
     statutes,
+    things,
     vocabularies,
     what_if,
     world,
@@ -65,6 +73,8 @@ def create_application(settings: ApiSettings, data_dir: Path = Path(".comity")) 
     application.state.settings = settings
     application.state.releases = ReleaseHolder(data_dir)
     application.state.answering = Answering(settings)
+    application.state.shelf = Shelf(settings)
+    application.state.readiness = Readiness(application.state.releases, settings)
     application.state.today = date.today
     problems.install(application)
     application.add_middleware(Trail, data_dir=data_dir)  # each further one is passed before this
@@ -91,7 +101,13 @@ def create_application(settings: ApiSettings, data_dir: Path = Path(".comity")) 
     application.include_router(releases.router, dependencies=named)
     application.include_router(organisations.router, dependencies=named)
     application.include_router(world.router, dependencies=named)
+    application.include_router(sparql.router)  # the protocol lets clients send what they like
+    application.include_router(things.router, dependencies=named)
+    application.include_router(exports.router, dependencies=named)
+    application.include_router(changes.router, dependencies=named)
+    application.include_router(operations.router, dependencies=named)
     application.include_router(documentation.router)
+    observe(application)
     return application
 
 
@@ -102,9 +118,13 @@ async def _lifespan(application: FastAPI) -> AsyncIterator[None]:
     with suppress(NoRelease):  # then requests are told so until there is one
         await asyncio.to_thread(releases.open)
     application.state.answering.open()
+    application.state.shelf.open()
     watching = asyncio.create_task(releases.keep_fresh(application.state.settings.release_check_s))
+    counting = asyncio.create_task(metrics.watch(releases, application.state.settings.release_check_s))
     try:
         yield
     finally:
         watching.cancel()
+        counting.cancel()
+        application.state.shelf.close()
         application.state.answering.close()

@@ -5,21 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, NamedTuple, TypeVar
+from typing import Annotated, Any, NamedTuple
 
 import msgspec
 from fastapi import Depends, Request
 from starlette.responses import Response
 
-from api import access
 from api.access import Caller, caller
 from api.answering import Answering, answering
 from api.negotiation import JSON
 from api.served import ReleaseHolder, Served, served, today
-from graph.model import Record
 from graph.network import Network
-
-T = TypeVar("T")
 
 
 class Asking(NamedTuple):
@@ -43,16 +39,8 @@ class Asking(NamedTuple):
         return holder.data_dir
 
     def encoded(self, told: Any) -> bytes:
-        """``told`` as JSON, without what the caller may not see."""
-        return msgspec.json.encode(self.shown(told))
-
-    def shown(self, told: T) -> T:
-        """``told`` without the contacts that the caller may not see."""
-        return access.shown(told, self.who, self.at.restricted)
-
-    def visible(self, record: Record) -> Record:
-        """``record``, without contact fields where it is an office whose contact the caller may not see."""
-        return access.visible(record, self.who, self.at.restricted)
+        """``told`` as JSON."""
+        return msgspec.json.encode(told)
 
     def question(self) -> Hashable:
         """The request as asked, and the day: all that an answer depends on beside release, form and caller."""

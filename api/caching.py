@@ -1,8 +1,8 @@
 """What a client may keep: a strong entity tag for each release and question, and how long it is fresh.
 
-An answer depends on nothing but the release, the question, the day and what the caller may see. The tag is made of
-exactly these, before anything is worked out, so that a client that holds the answer costs nothing (RFC 9110, section
-13).
+An answer depends on nothing but the release, the question and the day: whatever a caller may see beyond it is put in
+afterwards (:mod:`api.restricted`), and such an answer has no tag. The tag is made of exactly these, before anything is
+worked out, so that a client that holds the answer costs nothing (RFC 9110, section 13).
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ FRESH_S = 60
 VARY = "Accept, Accept-Encoding, Authorization, Cookie"
 
 
-def entity_tag(release: str, caller: Caller, *question: Hashable) -> str:
+def entity_tag(release: str, *question: Hashable) -> str:
     """The entity tag of the answer to ``question``, quoted as in the header."""
-    text = "\x1f".join((release, str(caller.sees_restricted), *map(repr, question)))
+    text = "\x1f".join((release, *map(repr, question)))
     return f'"{hashlib.blake2b(text.encode(), digest_size=12).hexdigest()}"'
 
 

@@ -10,8 +10,9 @@ from fastapi import APIRouter, FastAPI, Request
 from fastapi.openapi.utils import get_openapi
 from starlette.responses import Response
 
-from api import caching, examples, schemas
+from api import examples, schemas
 from api.access import ANONYMOUS
+from api.answering import answering
 from api.negotiation import JSON
 from api.problems import not_found
 from api.served import ReleaseHolder
@@ -59,10 +60,12 @@ async def document(request: Request) -> Response:
         at = holder.open()
     except NoRelease:
         at = None
-    told = openapi(request.app) if at is None else with_examples(openapi(request.app), examples.worked(at))
-    content = msgspec.json.encode(told)
-    headers = caching.headers_of(caching.entity_tag(at.id if at else "", ANONYMOUS, content), ANONYMOUS)
-    return caching.not_modified(request, headers["ETag"], headers) or Response(content, 200, headers, JSON)
+
+    def work() -> bytes:
+        told = openapi(request.app)
+        return msgspec.json.encode(told if at is None else with_examples(told, examples.worked(at)))
+
+    return answering(request).at_once(request, at.id if at else "", ANONYMOUS, "openapi", work)
 
 
 @router.get("/docs")

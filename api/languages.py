@@ -33,6 +33,12 @@ def check(lang: str | None) -> str | None:
     return found
 
 
+def load() -> None:
+    """Read the names in all languages, which takes a moment for each."""
+    for tag in TAGS:
+        _names(tag)
+
+
 def with_names(told: dict[str, Any], network: Network, lang: str) -> dict[str, Any]:
     """``told`` with ``names``: State id → name in ``lang``, for every State that it mentions by its id."""
     known = _names(lang)

@@ -29,6 +29,9 @@ class Limits:
         if problem is not None:
             await response_of(problem, scope["path"])(scope, receive, send)
             return
+        if not _has_body(scope):
+            await self._app(scope, receive, send)
+            return
         try:
             body = await self._body(receive)
         except Problem as refused:
@@ -65,6 +68,14 @@ class Limits:
         if declared.isdigit() and (len(declared) > 18 or int(declared) > self._max_body):
             return too_large(self._max_body)
         return None
+
+
+def _has_body(scope: Scope) -> bool:
+    """Whether a body comes: a request without either header has none (RFC 9112, section 6.3)."""
+    return any(
+        name == b"transfer-encoding" or (name == b"content-length" and value != b"0")
+        for name, value in scope["headers"]
+    )
 
 
 def too_large(most: int) -> Problem:

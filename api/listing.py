@@ -31,8 +31,7 @@ def listed(
         from graph.exports.tables import columns_of, table
 
         columns = named(fields, columns_of(cls)) or columns_of(cls)
-        shown = [ask.visible(record) for record in part]
-        return ask.at_once(lambda: table(shown, columns).encode(), media, links=links)
+        return ask.at_once(lambda: table(part, columns).encode(), media, links=links)
     if media == JSON_LD:
         if fields is not None:
             raise not_valid("fields", "linked data come whole: leave fields, or ask for json")
@@ -47,13 +46,13 @@ def listed(
 
 
 def linked(ask: Asking, records: Sequence[Record]) -> bytes:
-    """``records`` as JSON-LD, without contacts that the caller may not see."""
+    """``records`` as JSON-LD."""
     from graph.exports.jsonld import document
     from ontologies.schema import schema
 
     by_list: dict[str, list[Record]] = {}
     for record in records:
-        by_list.setdefault(list_fields()[type(record).__name__], []).append(ask.visible(record))
+        by_list.setdefault(list_fields()[type(record).__name__], []).append(record)
     chosen: dict[str, Any] = {field: tuple(held) for field, held in by_list.items()}
     return ask.encoded(document(Records(**chosen), schema()))
 

@@ -31,12 +31,12 @@ def offered(*media: str) -> Callable[..., Awaitable[str]]:
             if format not in names:
                 raise not_valid("format", f"{format[:20]!r} is not offered here; choose from {', '.join(names)}")
             return names[format]
-        return _by_accept(request.headers.get("accept", "*/*"), media)
+        return by_accept(request.headers.get("accept", "*/*"), media)
 
     return chosen
 
 
-def _by_accept(accept: str, media: tuple[str, ...]) -> str:
+def by_accept(accept: str, media: tuple[str, ...]) -> str:
     """The offered type that the client likes best.
 
     Raises:

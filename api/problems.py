@@ -117,7 +117,8 @@ def problem_of(error: Exception) -> Problem:
         log.error("%s", error)
         detail = "the release cannot be read; the server's log says more"
         return Problem(503, "release-not-readable", "The release cannot be read", detail, {"Retry-After": "30"})
-    log.error("defect: %s: %s", type(error).__name__, error)  # the server's own log has the trace
+    log.error("defect: %s", type(error).__name__)  # the message may quote what was asked; the trace is logged apart
+    log.debug("%s", error)
     return Problem(500, "defect", "A defect in Comity", "a defect in Comity, please report it; the server's log has it")
 
 

@@ -12,9 +12,10 @@ from typing import Any
 
 import msgspec
 
-from api.negotiation import CSV, JSON, JSON_LD, NDJSON
+from api.negotiation import JSON, JSON_LD, NDJSON
 from api.problems import MEDIA_TYPE as PROBLEM
 from api.problems import ProblemDetails
+from api.release_shapes import SHAPES as OF_RELEASES
 from api.shapes import SHAPES
 from graph.answers import Answer, Cite
 from graph.gaps.comparison import Comparison
@@ -31,7 +32,7 @@ Schema = dict[str, Any]
 
 STRUCTS: tuple[type, ...] = (
     Answer, Reasons, Supposition, GapReport, Comparison, NextSteps, GroupSteps, Card, Cite, ProblemDetails, WorldYears,
-    *SHAPES,
+    *SHAPES, *OF_RELEASES,
 )  # fmt: skip
 """What answers are made of."""
 
@@ -89,7 +90,9 @@ def components() -> dict[str, Schema]:
 
 def ok(schema: Schema, description: str, *media: str) -> dict[int | str, dict[str, Any]]:
     """The entry ``responses`` of a route that answers 200 with ``schema``, and 304 where the client holds it."""
-    content = {one: {"schema": schema if one == JSON else _OTHER[one]} for one in media or (JSON,)}
+    content = {
+        one: {"schema": schema if one == JSON else _OTHER.get(one, {"type": "string"})} for one in media or (JSON,)
+    }
     headers = {
         "ETag": {"description": "Of the release, the question and the form.", "schema": {"type": "string"}},
         "Cache-Control": {"schema": {"type": "string"}},
@@ -104,7 +107,17 @@ def streamed(line: Schema, description: str) -> dict[int | str, dict[str, Any]]:
     return {200: {"description": description, "content": content}}
 
 
-_OTHER: dict[str, Schema] = {CSV: {"type": "string"}, JSON_LD: {"type": "object"}}
+_OTHER: dict[str, Schema] = {JSON_LD: {"type": "object"}}
+
+
+def now(kind: type, description: str) -> dict[int | str, dict[str, Any]]:
+    """The entry ``responses`` of a route whose answer holds for this moment only."""
+    return {200: {"description": description, "content": {JSON: {"schema": of(kind)}}}}
+
+
+def feed(media: str) -> dict[int | str, dict[str, Any]]:
+    """The entry ``responses`` of a route that answers with a feed."""
+    return {200: {"description": "The feed.", "content": {media: {"schema": {"type": "string"}}}}}
 
 
 def problems() -> dict[int | str, dict[str, Any]]:

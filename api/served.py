@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -15,10 +17,12 @@ from typing import TYPE_CHECKING, Annotated
 
 from fastapi import Query, Request
 
+from api import languages
 from api.problems import Problem
 from graph.finding import Names
 from graph.network import Network
 from graph.offers import OfferBook
+from graph.questions import QuestionError, resolve_state
 from graph.releases import BrokenRelease, NoRelease, Release, current
 
 if TYPE_CHECKING:
@@ -32,26 +36,26 @@ log = logging.getLogger("comity.api")
 
 
 class Served:
-    """One release and the network compiled from it. Nothing in here changes, but for what is worked out once.
+    """One release and the network compiled from it. Nothing in here changes, but for what is worked out once."""
 
-    ``restricted`` holds the ids of the offices whose contacts are not for everyone.
-    """
-
-    def __init__(self, release: Release, restricted: frozenset[str] = frozenset()) -> None:
+    def __init__(self, release: Release) -> None:
         self.release = release
         self.network = Network(release.records(), release.id)
         self.book = OfferBook(self.network)
-        self.restricted = restricted
         self._planner: Planner | None = None
         self._planned = 0
 
     def warm(self) -> None:
-        """Work out what every question needs, so that the first ones do not wait for it."""
+        """Work out and load what questions need, so that the first ones do not wait for it."""
         for state in self.network.states:
             self.network.standings(state)
         for concept in self.network.records.concepts:
             if concept.scheme == "measure":
                 self.book.open_instruments(concept.key)
+        languages.load()
+        with suppress(QuestionError):
+            resolve_state(self.network, "nowhere at all")  # a name is looked for in all languages, then for its like
+        _ = self.names
 
     @property
     def planner(self) -> Planner:
@@ -81,10 +85,11 @@ class Served:
 
 
 class ReleaseHolder:
-    """Holds the release in use of a data directory."""
+    """Holds the release in use of a data directory; ``taken`` is called whenever one has come into use."""
 
     def __init__(self, data_dir: Path) -> None:
         self.data_dir = data_dir
+        self.taken: Callable[[], None] = lambda: None
         self._held: Served | None = None
 
     def open(self) -> Served:
@@ -94,21 +99,22 @@ class ReleaseHolder:
             NoRelease: nothing has been built yet.
             BrokenRelease: it cannot be read.
         """
-        if self._held is None:
-            opened = Served(current(self.data_dir))
-            opened.warm()
-            self._held = opened
-        return self._held
+        return self._held or self._take(current(self.data_dir))
 
     def renew(self) -> bool:
         """Take the release that is in use now, if it is another one; tells whether it was."""
         found = current(self.data_dir)
         if self._held is not None and found.folder == self._held.release.folder:
             return False
-        opened = Served(found)
+        self._take(found)
+        return True
+
+    def _take(self, release: Release) -> Served:
+        opened = Served(release)
         opened.warm()
         self._held = opened
-        return True
+        self.taken()
+        return opened
 
     async def keep_fresh(self, every_s: float) -> None:
         """Look every ``every_s`` seconds for another release; what cannot be read leaves the old one in use."""

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import msgspec
 import uvicorn
 from fastapi import FastAPI
 
+from api import collecting, logs, metrics
 from api.application import create_application
 from api.identity.guard import check
 from api.settings import ApiSettings
@@ -20,6 +25,9 @@ KEEP_ALIVE_S = 5
 BACKLOG = 512
 MOST_CONNECTIONS = 1000
 """Connections at a time in each process; further ones are answered 503."""
+
+SWITCH_S = 0.0005
+"""How long a thread with a long question may go on while a short one waits; the default is ten times as long."""
 
 
 class _Told(msgspec.Struct, frozen=True):
@@ -34,23 +42,41 @@ def serve(settings: ApiSettings, data_dir: Path) -> None:
         SettingsError: a setting is not valid, or the address could be reached by people who cannot say who they are.
     """
     check(settings, data_dir)
+    logs.configure(settings.log_level)
     os.environ[HANDED_DOWN] = msgspec.json.encode(_Told(settings, str(data_dir.resolve()))).decode()
-    uvicorn.run(
-        "api.server:from_environment",
-        factory=True,
-        host=settings.host.strip("[]"),
-        port=settings.port,
-        workers=settings.workers,
-        access_log=False,
-        server_header=False,
-        timeout_keep_alive=KEEP_ALIVE_S,
-        timeout_graceful_shutdown=KEEP_ALIVE_S,
-        limit_concurrency=MOST_CONNECTIONS,
-        backlog=BACKLOG,
-    )
+    with _figures_of(settings.workers, data_dir):
+        uvicorn.run(
+            "api.server:from_environment",
+            factory=True,
+            host=settings.host.strip("[]"),
+            port=settings.port,
+            workers=settings.workers,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            timeout_keep_alive=KEEP_ALIVE_S,
+            timeout_graceful_shutdown=settings.stop_within_s,
+            limit_concurrency=MOST_CONNECTIONS,
+            backlog=BACKLOG,
+        )
+
+
+@contextmanager
+def _figures_of(workers: int, data_dir: Path) -> Iterator[None]:
+    """Give several processes a folder to keep their figures in; one needs none."""
+    if workers == 1:
+        yield
+        return
+    with TemporaryDirectory(dir=data_dir, prefix=".metrics-") as folder:
+        os.environ[metrics.FOLDER] = folder
+        yield
 
 
 def from_environment() -> FastAPI:
     """The application as :func:`serve` was told to run it."""
     told = msgspec.json.decode(os.environ[HANDED_DOWN], type=_Told)
-    return create_application(told.settings, Path(told.data_dir))
+    logs.configure(told.settings.log_level)
+    application = create_application(told.settings, Path(told.data_dir))
+    application.state.releases.taken = collecting.settle
+    sys.setswitchinterval(SWITCH_S)
+    return application

@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
 
-from benchmarks import analysis, answers, api, build, cold_start, coverage, engines, loading, next_step, what_if
+from benchmarks import (
+    analysis,
+    answers,
+    api,
+    build,
+    cold_start,
+    coverage,
+    engines,
+    loading,
+    next_step,
+    soak,
+    sparql,
+    what_if,
+)
 
 BENCHMARKS = {
     "cold": cold_start.run,
@@ -17,11 +31,16 @@ BENCHMARKS = {
     "loading": loading.run,
     "engines": engines.run,
     "api": api.run,
+    "sparql": sparql.run,
 }
 
-chosen = sys.argv[1:] or list(BENCHMARKS)
-unknown = [name for name in chosen if name not in BENCHMARKS]
+given = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+given.add_argument("names", nargs="*", help=f"{', '.join(BENCHMARKS)}; soak, by its name only")
+given.add_argument("--minutes", type=float, default=10.0, help="how long soak takes")
+chosen = given.parse_args()
+known = {**BENCHMARKS, "soak": lambda: soak.run(chosen.minutes)}
+unknown = [name for name in chosen.names if name not in known]
 if unknown:
-    sys.exit(f"unknown benchmark {unknown[0]!r}: choose from {', '.join(BENCHMARKS)}")
-for name in chosen:
-    BENCHMARKS[name]()
+    sys.exit(f"unknown benchmark {unknown[0]!r}: choose from {', '.join(known)}")
+for name in chosen.names or BENCHMARKS:
+    known[name]()

@@ -2,20 +2,17 @@
 
 The constant is returned as bytes, which is the least that a route can do, and as an object that FastAPI writes as JSON.
 
-Both servers run as users run them, in a process each, and the client in a third, one after the other. Questions are put
-twice: each for the first time, and again, when the server remembers the answers.
+Both servers run as users run them, in a process each, and the client in a third; they are asked by turns. Questions are
+put twice: each for the first time, and again, when the server remembers the answers.
 """
 
 from __future__ import annotations
 
 import asyncio
-import multiprocessing
 import random
-import socket
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -23,15 +20,15 @@ import uvicorn
 from fastapi import FastAPI
 from starlette.responses import Response
 
-from api.application import create_application
-from api.settings import ApiSettings
 from benchmarks.answers import DAY, MEASURES
 from benchmarks.figures import report
+from benchmarks.serving import Line, Server, comity, connected, get, serving, worked
 from graph.releases import current
 from ingest.build import build
 
 CONNECTIONS = 8
 QUESTIONS = 2000
+ROUNDS = 8
 RATE = 200
 """Requests a second for the latencies."""
 RATE_S = 10
@@ -45,17 +42,15 @@ def run() -> None:
     with tempfile.TemporaryDirectory() as fresh:
         build(Path(fresh))
         urls = _urls(Path(fresh))
-        with _serving(_comity, fresh) as port:
-            asyncio.run(_throughput(port, urls[:50]))  # warm up
-            new = asyncio.run(_throughput(port, urls))
-            held = asyncio.run(_throughput(port, urls))
-            size = round(held.bytes / len(urls))
-            latencies = asyncio.run(_at_rate(port, urls))
-        with _serving(_constant, size) as port:
-            asyncio.run(_throughput(port, ["/"] * 200))
-            asyncio.run(_throughput(port, ["/object"] * 200))
-            bytes_ = asyncio.run(_throughput(port, ["/"] * QUESTIONS))
-            written = asyncio.run(_throughput(port, ["/object"] * QUESTIONS))
+        with serving(comity, fresh) as server:
+            warm = asyncio.run(_throughput(server, urls[:50]))
+            size = round(warm.bytes / 50)
+            with serving(_constant, size) as other:
+                for path in ("/", "/object"):
+                    asyncio.run(_throughput(other, [path] * 200))
+                rounds = [_round(server, other, urls[part::ROUNDS]) for part in range(ROUNDS)]
+            latencies = asyncio.run(_at_rate(server.port, urls))
+    new, held, bytes_, written = (_together(figures) for figures in zip(*rounds, strict=True))
     print(f"  bodies of {size / 1000:.0f} kB on average, {CONNECTIONS} connections")
     print(f"  constant route: {bytes_.rate:.0f} requests/s as bytes, {written.rate:.0f} as an object that it writes")
     for words, figure in (("each question new", new), ("questions asked before", held)):
@@ -64,17 +59,38 @@ def run() -> None:
             f"  /v1/paths, {words}: {figure.rate:.0f} requests/s, ratio {ratio:.2f} to bytes, {other:.2f} to the object"
             f" (target {RATIO_TARGET})"
         )
+    print("  processor time of the server for a request, which a busy machine changes little:")
+    for words, figure in (("new", new), ("asked before", held)):
+        print(
+            f"  {words} {figure.work * 1000:.2f} ms, ratio {bytes_.work / figure.work:.2f} to bytes"
+            f" ({bytes_.work * 1000:.2f} ms), {written.work / figure.work:.2f} to the object"
+            f" ({written.work * 1000:.2f} ms)"
+        )
     report(f"/v1/paths at {RATE} requests a second", latencies)
     p99 = sorted(latencies)[int(len(latencies) * 0.99)]
     print(f"  p99 {p99 * 1000:.1f} ms (target {P99_TARGET_S * 1000:.0f} ms)")
 
 
-class Figure:
-    """How many requests a second, and how many bytes of answers."""
+def _round(server: Server, other: Server, urls: Sequence[str]) -> tuple[Figure, ...]:
+    """A part of the questions, new and again, and the constants as often: what slows one down slows down all."""
+    asked = ((server, urls), (server, urls), (other, ["/"] * len(urls)), (other, ["/object"] * len(urls)))
+    return tuple(asyncio.run(_throughput(at, each)) for at, each in asked)
 
-    def __init__(self, rate: float, size: int) -> None:
+
+def _together(figures: Sequence[Figure]) -> Figure:
+    """Parts of one size as one."""
+    count = len(figures)
+    rate = count / sum(1 / figure.rate for figure in figures)
+    return Figure(rate, sum(figure.bytes for figure in figures), sum(figure.work for figure in figures) / count)
+
+
+class Figure:
+    """How many requests a second, bytes of answers, and seconds of the server's processor time for each request."""
+
+    def __init__(self, rate: float, size: int, work: float) -> None:
         self.rate = rate
         self.bytes = size
+        self.work = work
 
 
 def _urls(data: Path) -> list[str]:
@@ -85,10 +101,6 @@ def _urls(data: Path) -> list[str]:
         f"/v1/paths?{urlencode({'from': one, 'to': other, 'measure': measure, 'on': DAY})}"
         for one, other, measure in asked
     ]
-
-
-def _comity(data: str, port: int) -> None:
-    uvicorn.run(create_application(ApiSettings(), Path(data)), port=port, log_level="error", access_log=False)
 
 
 def _constant(size: int, port: int) -> None:
@@ -108,51 +120,28 @@ def _constant(size: int, port: int) -> None:
     uvicorn.run(application, port=port, log_level="error", access_log=False)
 
 
-@contextmanager
-def _serving(serve: object, argument: object) -> Iterator[int]:
-    """A server in a process of its own; yields its port."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    process = multiprocessing.get_context("spawn").Process(target=serve, args=(argument, port), daemon=True)  # type: ignore[arg-type]
-    process.start()
-    try:
-        until = time.monotonic() + 60
-        while True:
-            try:
-                socket.create_connection(("127.0.0.1", port), timeout=1).close()
-                break
-            except OSError:
-                if time.monotonic() > until:
-                    raise
-                time.sleep(0.05)
-        yield port
-    finally:
-        process.terminate()
-        process.join()
-
-
-async def _throughput(port: int, urls: Sequence[str]) -> Figure:
+async def _throughput(server: Server, urls: Sequence[str]) -> Figure:
     waiting = list(reversed(urls))
     total = 0
 
     async def one_connection() -> None:
         nonlocal total
-        line = await asyncio.open_connection("127.0.0.1", port, limit=1 << 22)
+        line = await connected(server.port)
         while waiting:
-            size = await _get(line, waiting.pop())
+            size = await get(line, waiting.pop())
             total += size
         line[1].close()
 
-    begun = time.perf_counter()
+    begun, used = time.perf_counter(), worked(server)
     await asyncio.gather(*(one_connection() for _ in range(CONNECTIONS)))
-    return Figure(len(urls) / (time.perf_counter() - begun), total)
+    seconds = time.perf_counter() - begun
+    return Figure(len(urls) / seconds, total, (worked(server) - used) / len(urls))
 
 
 async def _at_rate(port: int, urls: Sequence[str]) -> list[float]:
     """Seconds from when a request was due to its whole answer, so that a late client counts against the server."""
-    lines = [await asyncio.open_connection("127.0.0.1", port, limit=1 << 22) for _ in range(CONNECTIONS)]
-    free: asyncio.Queue[tuple[asyncio.StreamReader, asyncio.StreamWriter]] = asyncio.Queue()
+    lines = [await connected(port) for _ in range(CONNECTIONS)]
+    free: asyncio.Queue[Line] = asyncio.Queue()
     for line in lines:
         free.put_nowait(line)
     begun = time.perf_counter()
@@ -162,23 +151,12 @@ async def _at_rate(port: int, urls: Sequence[str]) -> list[float]:
         due = begun + number / RATE
         await asyncio.sleep(max(0.0, due - time.perf_counter()))
         line = await free.get()
-        await _get(line, urls[number % len(urls)])
+        await get(line, urls[number % len(urls)])
         found.append(time.perf_counter() - due)
         free.put_nowait(line)
 
     await asyncio.gather(*(one_request(number) for number in range(RATE * RATE_S)))
     return found
-
-
-async def _get(line: tuple[asyncio.StreamReader, asyncio.StreamWriter], url: str) -> int:
-    """Size of the body of the answer, which must be 200."""
-    reader, writer = line
-    writer.write(f"GET {url} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
-    head = await reader.readuntil(b"\r\n\r\n")
-    assert head.startswith(b"HTTP/1.1 200"), head
-    length = next(int(one.split(b":")[1]) for one in head.lower().split(b"\r\n") if one.startswith(b"content-length"))
-    await reader.readexactly(length)
-    return length
 
 
 if __name__ == "__main__":

@@ -110,8 +110,7 @@ def _party(network: Network, standing: Standing, day: int) -> dict[str, Any]:
     """A party with its dates and what follows on the day: ``status`` (in force), ``bound``, ``signed``, each a tri."""
     step = standing.timeline.on(day)
     first = standing.readings[0]
-    bound = _agreed(_bound(network, reading, step.result, day) for reading in standing.readings)
-    signed = _agreed(_signed(network, reading, day) for reading in standing.readings)
+    place = place_of(network, standing, day)
     return {
         "party": standing.party,
         "name": standing.name,
@@ -125,8 +124,8 @@ def _party(network: Network, standing: Standing, day: int) -> dict[str, Any]:
         "status": step.result,
         "code": step.code,
         "reason": step.text,
-        "bound": bound,
-        "signed": signed,
+        "bound": place.bound,
+        "signed": place.signed,
         "territorial_note": first.territorial_note,
         "note": first.note,
         "basis": first.basis,
@@ -135,6 +134,28 @@ def _party(network: Network, standing: Standing, day: int) -> dict[str, Any]:
         "readings": [plain(network, reading) for reading in standing.readings] if len(standing.readings) > 1 else [],
         "sources": msgspec.to_builtins(standing.cites),
     }
+
+
+class Place(msgspec.Struct, frozen=True):
+    """How a party stands on a day: whether it signed, is bound, and has the instrument in force. Each is another thing.
+
+    Signature alone does not bind (Vienna Convention on the Law of Treaties, article 18), and consent to be bound is not
+    yet entry into force (article 24).
+    """
+
+    signed: Tri
+    bound: Tri
+    in_force: Tri
+
+
+def place_of(network: Network, standing: Standing, day: int) -> Place:
+    """How the party of ``standing`` stands on ``day`` (an ordinal), by what its readings agree on."""
+    in_force = standing.timeline.on(day).result
+    return Place(
+        signed=_agreed(_signed(network, reading, day) for reading in standing.readings),
+        bound=_agreed(_bound(network, reading, in_force, day) for reading in standing.readings),
+        in_force=in_force,
+    )
 
 
 def _bound(network: Network, reading: Participation, in_force: Tri, day: int) -> Tri:

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
+from functools import cache, lru_cache
 
 from graph.answers import Question
 from graph.dates import is_partial_date
@@ -213,6 +214,7 @@ def resolve_day(text: str | None, today: date | None = None) -> str:
     raise QuestionError(f"{_quoted(text)} is not a day: write it as YYYY-MM-DD, such as 2026-12-31")
 
 
+@lru_cache(maxsize=1 << 14)  # the names of all States in all languages, and what people write
 def folded(text: str) -> str:
     """``text`` without case, accents and punctuation, single-spaced: what two spellings of a name share."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
@@ -236,31 +238,39 @@ def _by_library(key: str) -> set[str]:
         return set()
     if key in EVERYDAY_NAMES:
         return {EVERYDAY_NAMES[key]}
+    alpha3, by_name = _countries()
+    found = by_name.get(key)
+    if found:
+        return set(found)
+    for language in LANGUAGES:
+        known = {alpha3[code] for code in _territories(language).get(key, ()) if code in alpha3}
+        if known:
+            return known
+    return set()
+
+
+@cache
+def _countries() -> tuple[dict[str, str], dict[str, set[str]]]:
+    """Alpha-2 code → alpha-3 code, and folded name → alpha-3 codes, as ISO 3166 has them."""
     import pycountry
 
-    found: set[str] = set()
     alpha3: dict[str, str] = {"XK": "XKX", "EU": "EUE"}
+    by_name: dict[str, set[str]] = {}
     for country in pycountry.countries:
         alpha3[country.alpha_2] = country.alpha_3
-        names = (country.name, getattr(country, "common_name", ""), getattr(country, "official_name", ""))
-        if key in {folded(name) for name in names}:
-            found.add(country.alpha_3)
-    if found:
-        return found
-    for language in LANGUAGES:
-        found |= {
-            alpha3[code] for code, name in _territories(language).items() if code in alpha3 and key == folded(name)
-        }
-        if found:
-            break
-    return found
+        for name in (country.name, getattr(country, "common_name", ""), getattr(country, "official_name", "")):
+            by_name.setdefault(folded(name), set()).add(country.alpha_3)
+    return alpha3, by_name
 
 
-def _territories(language: str) -> Mapping[str, str]:
-    """Alpha-2 code → name of the territory in ``language``, from CLDR."""
+@cache
+def _territories(language: str) -> dict[str, set[str]]:
+    """Folded name of a territory in ``language`` → alpha-2 codes, from CLDR."""
     from babel import Locale
 
-    names: Mapping[str, str] = Locale.parse(language).territories
+    names: dict[str, set[str]] = {}
+    for code, name in Locale.parse(language).territories.items():
+        names.setdefault(folded(name), set()).add(code)
     return names
 
 

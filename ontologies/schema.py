@@ -195,6 +195,11 @@ def concepts() -> list[dict[str, Any]]:
     return sorted(found, key=lambda one: str(one["id"]))
 
 
+def mapping_files() -> list[Path]:
+    """The files of the mappings to other ontologies, one for each."""
+    return sorted((HERE / "mappings").glob("*.ttl"))
+
+
 def shapes_path() -> Path:
     """The file of the SHACL shapes."""
     return HERE / "shapes.ttl"

@@ -113,6 +113,15 @@ class AuditLog:
         verdict = verified(self._lines_within(size), (head, *kept))
         return msgspec.structs.replace(verdict, broken=verdict.broken or damaged)
 
+    def fault(self) -> str | None:
+        """Why nothing could be recorded now, or ``None``. It says nothing of where the log lies."""
+        try:
+            with self._locked():
+                self.head()
+        except (AuditUnavailable, OSError):
+            return "nothing can be recorded: see comity audit verify"
+        return None
+
     def _lines_within(self, size: int) -> Iterator[bytes]:
         """The lines of the first ``size`` bytes."""
         for line in self.lines():

@@ -43,7 +43,7 @@ class Gate:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        limit: dict[str, str] = {}
+        limit: dict[str, str]
 
         async def with_limit(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -54,12 +54,12 @@ class Gate:
 
         try:
             caller = await self._caller(scope)
-            limit |= self._within_limits(scope, caller)
+            limit = self._within_limits(scope, caller)
         except Problem as problem:
             await response_of(problem, scope["path"])(scope, receive, send)
             return
         scope.setdefault("state", {})["caller"] = caller
-        await self.app(scope, receive, with_limit)
+        await self.app(scope, receive, with_limit if limit else send)
 
     async def _caller(self, scope: Scope) -> Caller:
         given = Headers(scope=scope).getlist("authorization")

@@ -48,11 +48,6 @@ class Caller(msgspec.Struct, frozen=True, kw_only=True):
         """What they may do."""
         return RIGHTS[self.role]
 
-    @property
-    def sees_restricted(self) -> bool:
-        """Whether restricted contacts are shown."""
-        return self.rights.restricted
-
 
 ANONYMOUS = Caller()
 

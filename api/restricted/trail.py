@@ -37,7 +37,7 @@ log = logging.getLogger("comity.api")
 
 
 class Trail:
-    """Records what audited roles do, and shows them restricted contacts of ``data_dir``."""
+    """Records what audited roles do; those of them that may see restricted contacts of ``data_dir`` are shown them."""
 
     def __init__(self, app: ASGIApp, data_dir: Path) -> None:
         self.app = app
@@ -79,7 +79,7 @@ class _Answer:
     async def take(self, message: Message) -> None:
         """Take what the application sends: hold back what contacts go into, pass on the rest once it is recorded."""
         if message["type"] == "http.response.start":
-            if discloses(self._scope["path"]):
+            if self._caller.rights.restricted and discloses(self._scope["path"]):
                 _uncached(message)
                 if _mergeable(message):
                     self._held = message

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated, Any
+from typing import Any
 
 import msgspec
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from api import languages, schemas
-from api.access import Caller, caller
+from api.access import caller
 from api.asking import Asking, asking
 from api.negotiation import CSV, JSON, offered
 from api.path_table import COLUMNS, rows_of
@@ -36,13 +36,13 @@ router = APIRouter(prefix="/v1", tags=["paths"])
     responses=schemas.ok(schemas.of(Answer), "The paths in order, and why not the others.", JSON, CSV),
     openapi_extra=parameters_of(PathsParameters),
 )
-async def paths(request: Request, who: Annotated[Caller, Depends(caller)]) -> Response:
+async def paths(request: Request) -> Response:
     """Rank the paths by which `from` may ask `to` for a measure, and say why not the others.
 
     As a table: a row for each path.
     """
-    ask = await asking(request, await served(request), who)
-    same = ask.answers.again(request, ask.at.id, who, ask.today)
+    ask = await asking(request, await served(request), await caller(request))
+    same = ask.answers.again(request, ask.at.id, ask.who, ask.today)
     if same is not None:
         return same
     given = read(request, PathsParameters)
@@ -57,9 +57,11 @@ async def paths(request: Request, who: Annotated[Caller, Depends(caller)]) -> Re
             return table(rows_of(answer), COLUMNS)
         return _encoded(ask, answer, given.explain, lang)
 
-    key = ("paths", question, given.assume, given.limit, given.explain, lang)
-    response = ask.at_once(work, media, question=key)
-    ask.answers.note(request, ask.at.id, who, ask.today, response, media)
+    if given.explain:  # ten times as much to write
+        response = await ask.in_time(work, media)
+    else:
+        response = ask.at_once(work, media, question=("paths", question, given.assume, given.limit, lang))
+    ask.answers.note(request, ask.at.id, ask.today, response, media)
     return response
 
 
@@ -69,10 +71,10 @@ async def paths(request: Request, who: Annotated[Caller, Depends(caller)]) -> Re
     responses=schemas.ok(schemas.of(Reasons), "The reasons, the nearest first."),
     openapi_extra=parameters_of(WhyNotParameters),
 )
-async def why_not(request: Request, who: Annotated[Caller, Depends(caller)]) -> Response:
+async def why_not(request: Request) -> Response:
     """Everything that almost works between the two, and the fact that stands in the way."""
     given = read(request, WhyNotParameters)
-    ask = await asking(request, await served(request, given.release), who)
+    ask = await asking(request, await served(request, given.release), await caller(request))
     question, lang = _understood(ask, given), languages.check(given.lang)
     return ask.at_once(
         lambda: _encoded(ask, reasons(_book(ask, given.assume), question, given.instrument), given.explain, lang),
@@ -95,6 +97,5 @@ def _encoded(ask: Asking, told: Answer | Reasons, explain: bool, lang: str | Non
     """The answer as JSON, with explanations and with names in another language where asked for."""
     if not (explain or lang):
         return ask.encoded(told)
-    shown = ask.shown(told)
-    built: dict[str, Any] = explained(ask.network, shown) if explain else msgspec.to_builtins(shown)
+    built: dict[str, Any] = explained(ask.network, told) if explain else msgspec.to_builtins(told)
     return msgspec.json.encode(languages.with_names(built, ask.network, lang) if lang else built)

@@ -12,10 +12,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from graph.exports.archive import pack
 from graph.model import Records
 from graph.releases import Release
 from ontologies.schema import Schema
@@ -34,11 +36,17 @@ FORMATS: dict[str, str] = {
     "graphml": "graph.exports.graphml",
     "node-link": "graph.exports.node_link",
     "neo4j": "graph.exports.neo4j_import",
+    "datapackage": "graph.exports.data_package",
+    "parquet": "graph.exports.parquet",
+    "mappings": "graph.exports.mappings",
 }
 """Name of each format and the module that writes it."""
 
-FOLDERS = ("csv", "neo4j")
-"""Formats that make a folder of files; their modules tell which files are theirs (``is_ours``)."""
+FOLDERS = ("csv", "neo4j", "datapackage", "parquet")
+"""Formats that make a folder of files, or a ZIP archive of them where the target is called so; their modules tell
+which files are theirs (``is_ours``)."""
+
+ARCHIVE = ".zip"
 
 
 class ExportError(ValueError):
@@ -48,7 +56,7 @@ class ExportError(ValueError):
 class Content(msgspec.Struct, frozen=True, kw_only=True):
     """What is exported: the records (all or those of a topic), where they come from and how to speak of them.
 
-    ``statements`` counts those of the release in RDF; ``None`` where only a part of it is exported.
+    ``statements`` counts those of the release in RDF; ``None`` where only a part of it, ``topic``, is exported.
     """
 
     records: Records
@@ -56,6 +64,7 @@ class Content(msgspec.Struct, frozen=True, kw_only=True):
     release_id: str
     built_at: str
     statements: int | None
+    topic: str | None = None
 
 
 def export(
@@ -69,9 +78,9 @@ def export(
 ) -> list[Path]:
     """Write ``release`` to ``target`` in ``format`` (a key of :data:`FORMATS`) and return the files written.
 
-    ``csv`` makes a folder with one file for each record class, or a ZIP archive of them where ``target`` ends so;
-    ``neo4j`` makes a folder too. With ``topic`` only what concerns it is written (see :mod:`graph.exports.topics`).
-    ``force`` replaces what is there.
+    The formats of :data:`FOLDERS` make a folder, or a ZIP archive where ``target`` ends in ``.zip``: the same records
+    give the same bytes. With ``topic`` only what concerns it is written (see :mod:`graph.exports.topics`). ``force``
+    replaces what is there.
 
     Raises:
         ExportError: unknown format or topic; the target is there already, or is none of ours to replace.
@@ -79,7 +88,8 @@ def export(
     """
     if format not in FORMATS:
         raise ExportError(f"unknown format {format!r}: choose from {', '.join(FORMATS)}")
-    folder = format in FOLDERS and not (format == "csv" and target.suffix.lower() == ".zip")
+    archive = format in FOLDERS and target.suffix.lower() == ARCHIVE
+    folder = format in FOLDERS and not archive
     _check_target(target, format if folder else None, force)
     step = progress or _silent
     step("records", 0, 3)
@@ -95,10 +105,17 @@ def export(
         release_id=release.id,
         built_at=release.manifest.built_at,
         statements=release.manifest.triples if topic is None else None,
+        topic=topic,
     )
     step("writing", 1, 3)
     with written_whole(target) as draft:
-        import_module(FORMATS[format]).write(content, draft)
+        write = import_module(FORMATS[format]).write
+        if archive:
+            with TemporaryDirectory(dir=target.parent, prefix=f".{target.name}.") as aside:
+                write(content, Path(aside) / "files")
+                pack(Path(aside) / "files", draft)
+        else:
+            write(content, draft)
         step("in place", 2, 3)
     step("done", 3, 3)
     return sorted(target.iterdir()) if folder else [target]

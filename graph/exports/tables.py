@@ -1,7 +1,7 @@
-"""CSV (RFC 4180, UTF-8): one table for each record class, columns named as the fields, in a folder or a ZIP archive.
+"""CSV (RFC 4180, UTF-8): one table for each record class, columns named as the fields, in a folder.
 
 Several values stand in one cell, with ``;`` between them. ``evidence`` holds ``field=source,source`` entries. An empty
-cell means that nothing is on record; a life sentence is ``inf``. Values are as they are: a spreadsheet program may take
+cell means that nothing is on record; a life sentence is ``INF``. Values are as they are: a spreadsheet program may take
 a cell that begins with ``=`` for a formula, so import the columns as text.
 """
 
@@ -9,48 +9,49 @@ from __future__ import annotations
 
 import csv
 import io
-import zipfile
+import math
 from collections.abc import Iterable, Sequence
+from functools import cache
 from pathlib import Path
-from typing import Any
+from types import UnionType
+from typing import Any, get_args, get_origin, get_type_hints
 
 from graph.canonical import list_fields
 from graph.exports import Content
 from graph.model import RECORD_TYPES, Record
 
-_EPOCH = (1980, 1, 1, 0, 0, 0)
-"""The time of every file in the archive, so that the same records give the same archive."""
-
 
 def write(content: Content, target: Path) -> None:
-    """Write ``content`` to the archive ``target`` (``.zip``), else to files in the new folder ``target``."""
-    tables = [
-        (
-            f"{list_fields()[cls.__name__]}.csv",
-            table(getattr(content.records, list_fields()[cls.__name__]), columns_of(cls)),
-        )
-        for cls in RECORD_TYPES
-    ]
-    if target.suffix.lower() == ".zip":
-        with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-            for name, text in tables:
-                entry = zipfile.ZipInfo(name, _EPOCH)
-                entry.compress_type = zipfile.ZIP_DEFLATED
-                archive.writestr(entry, text)
-        return
+    """Write ``content`` to files in the new folder ``target``."""
     target.mkdir()
-    for name, text in tables:
-        (target / name).write_bytes(text.encode("utf-8"))
+    for cls in RECORD_TYPES:
+        rows = getattr(content.records, list_fields()[cls.__name__])
+        (target / file_of(cls)).write_bytes(table(rows, columns_of(cls)).encode("utf-8"))
+
+
+def file_of(cls: type[Record]) -> str:
+    """The name of the file with the records of ``cls``."""
+    return f"{list_fields()[cls.__name__]}.csv"
 
 
 def is_ours(name: str) -> bool:
     """Whether an export makes a file of that name."""
-    return name in {f"{field}.csv" for field in list_fields().values()}
+    return name in {file_of(cls) for cls in RECORD_TYPES}
 
 
 def columns_of(cls: type[Record]) -> list[str]:
     """The columns of the table of a record class, ``id`` first."""
     return ["id", *(name for name in cls.__struct_fields__ if name != "id")]
+
+
+@cache
+def types_of(cls: type[Record]) -> dict[str, type]:
+    """The type of the values of each column; ``tuple`` where there may be several."""
+    found = {}
+    for name, hint in get_type_hints(cls).items():
+        (kind,) = [one for one in get_args(hint) if one is not type(None)] if isinstance(hint, UnionType) else [hint]
+        found[name] = get_origin(kind) or kind
+    return found
 
 
 def table(records: Iterable[Record], columns: Sequence[str]) -> str:
@@ -72,4 +73,4 @@ def _cell(name: str, value: Any) -> str:
         return ";".join(value)
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return str(value)
+    return "INF" if value == math.inf else str(value)

@@ -12,11 +12,8 @@ import msgspec
 import pytest
 from starlette.testclient import TestClient
 
-from api.access import Caller, shown, visible
 from api.problems import MEDIA_TYPE
-from api.settings import ApiSettings, check_host, load
-from graph.answers import Contact
-from graph.model import Authority
+from api.settings import ApiSettings, load
 from graph.releases import current, write_release
 from graph.settings import SettingsError
 from tests.api.conftest import on_a_fixed_day, running
@@ -188,8 +185,7 @@ def test_a_body_without_end_or_length_is_cut_off(small_data: Path) -> None:
         with socket.create_connection((host, int(port)), timeout=10) as line:
             line.sendall(b"POST /v1/paths HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
                          b"Transfer-Encoding: chunked\r\n\r\n")  # fmt: skip
-            for _ in range(8):
-                line.sendall(b"400\r\n" + b" " * 1024 + b"\r\n")
+            line.sendall((b"400\r\n" + b" " * 1024 + b"\r\n") * 5)
             assert b" 413 " in line.recv(65_536).splitlines()[0]
 
 
@@ -258,30 +254,6 @@ def test_without_a_release_every_question_is_told_so_until_there_is_one(tmp_path
         assert client.get("/openapi.json").status_code == 200
         write_release(tmp_path, RECORDS, {}, fingerprint="1", built_at="2026-01-01T00:00:00Z")
         assert client.get("/v1/states").json()["release"] == current(tmp_path).id
-
-
-def test_restricted_contacts_are_shown_to_named_roles_only() -> None:
-    open_one = Contact(authority="Ministry", office="a", phone="1")
-    restricted = Contact(authority="Unit", office="b", phone="2")
-    nobodys = Contact(authority="Unit", phone="3")
-    office = Authority(id="b", state="FRA", name="Unit", kind="police-unit", phone="2", sources=())
-    told = {"also": (open_one, restricted), "one": restricted, "rows": [{"id": "b", "phone": "2"}, nobodys]}
-    ids = frozenset({"b"})
-    for role in ("anonymous", "researcher"):
-        kept = shown(told, Caller(role=role), ids)
-        assert kept == {"also": (open_one,), "one": None, "rows": [{"id": "b", "phone": None}]}
-        assert visible(office, Caller(role=role), ids).phone is None  # type: ignore[attr-defined]
-    for role in ("liaison", "curator"):
-        assert shown(told, Caller(role=role), ids) == told
-        assert visible(office, Caller(role=role), ids) == office
-
-
-def test_only_this_machine_is_served_without_authentication() -> None:
-    for host in ("127.0.0.1", "::1", "[::1]", "localhost", "127.8.8.8"):
-        check_host(ApiSettings(host=host))
-    for host in ("0.0.0.0", "::", "10.0.0.1", "example.org"):
-        with pytest.raises(SettingsError, match="needs authentication"):
-            check_host(ApiSettings(host=host))
 
 
 def test_settings_come_from_the_table_and_the_environment(tmp_path: Path) -> None:

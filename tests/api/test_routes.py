@@ -32,9 +32,9 @@ ROUTES = (
     "/v1/states?limit=400",
     "/v1/states/FRA",
     "/v1/states/Ghana/gaps",
-    "/v1/states/GHA/next-step?steps=2",
+    "/v1/states/GHA/next-step?steps=2&measure=preservation",
     "/v1/states/USA/card",
-    "/v1/next-step?group=grulac",
+    "/v1/next-step?group=grulac&measure=preservation",
     "/v1/compare?name=FRA&name=Ghana&name=grulac",
     "/v1/network?measure=preservation&group=oas",
     "/v1/network/reach/GHA?measure=preservation",
@@ -50,6 +50,16 @@ ROUTES = (
     "/v1/search?q=budapest",
     "/v1/releases",
     "/v1/releases/current",
+    "/v1/exports",
+    "/v1/exports/csv?topic=FRA",
+    "/v1/changes?since=current",
+    "/v1/changes.atom",
+    "/healthz",
+    "/readyz",
+    "/sparql?query=ASK%20%7B%7D",
+    "/v1/dataset",
+    "/.well-known/void",
+    "/ontology",
 )
 
 
@@ -60,8 +70,8 @@ def document(client: TestClient) -> schemathesis.BaseSchema:
 
 @pytest.mark.parametrize("url", ROUTES)
 def test_it_answers_as_the_document_describes(client: TestClient, document: schemathesis.BaseSchema, url: str) -> None:
-    answer = client.get(url)
-    assert answer.status_code == 200, answer.text
+    answer = client.get(url, follow_redirects=False)
+    assert answer.status_code == (303 if url == "/.well-known/void" else 200), answer.text
     assert document.find_operation_by_path("GET", url.partition("?")[0]).validate_response(answer) is None
 
 
@@ -69,6 +79,8 @@ def test_every_route_that_answers_by_get_is_among_these(client: TestClient) -> N
     kinds = {url.partition("?")[0] for url in ROUTES}
     for path, methods in openapi(client.app)["paths"].items():  # type: ignore[arg-type]
         pattern = path.partition("{")[0].rstrip("/")
+        if pattern in ("/id", "/vocabulary", "/v1/things"):
+            continue  # names with slashes, which the document cannot tell; see tests/api/sparql/test_things.py
         assert "get" not in methods or any(kind.startswith(pattern) for kind in kinds), path
 
 
@@ -83,9 +95,9 @@ def test_every_route_that_answers_by_get_is_among_these(client: TestClient) -> N
         (ROUTES[5], ("coverage", "--by", "region", "-m", "preservation")),
         (ROUTES[8], ("show", "FRA")),
         (GAPS, ("gaps", "Ghana")),
-        (ROUTES[10], ("next-step", "GHA", "--steps", "2")),
+        (ROUTES[10], ("next-step", "GHA", "--steps", "2", "-m", "preservation")),
         (ROUTES[11], ("card", "USA")),
-        (ROUTES[12], ("next-step", "grulac")),
+        (ROUTES[12], ("next-step", "grulac", "-m", "preservation")),
         (ROUTES[13], ("compare", "FRA", "Ghana", "grulac")),
         (ROUTES[15], ("network", "--state", "GHA", "-m", "preservation")),
         (ROUTES[17], ("show", "cets-185", "--on", "2024-06-20")),

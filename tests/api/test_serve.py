@@ -46,7 +46,7 @@ def test_it_answers_until_it_is_told_to_stop(packaged_data: Path, tmp_path: Path
 
 def test_it_refuses_to_be_reached_from_elsewhere_and_to_serve_nothing(shell: Run, tmp_path: Path) -> None:
     refused = shell("serve", "--api-only", "--host", "0.0.0.0")
-    assert (refused.code, "needs authentication" in refused.complaint) == (2, True)
+    assert (refused.code, "which needs accounts" in refused.complaint) == (2, True)
     empty = shell("serve", "--api-only", COMITY_DATA_DIR=str(tmp_path / "none"))
     assert (empty.code, "build one with: comity build" in empty.complaint) == (2, True)
     assert shell("serve", "--port", "99999").code == 2

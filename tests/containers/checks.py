@@ -14,15 +14,18 @@ from typing import Any
 import msgspec
 
 import comity
+from api.settings import SECTION, ApiSettings
 from graph.settings import PREFIX, SECRET, Settings
 from tests.containers.documents import ROOT, Containers, built, copies, environment, is_ignored, last, server_settings
 
-SETTINGS = {f"{PREFIX}{field.name.upper()}" for field in msgspec.structs.fields(Settings)}
+SETTINGS = {f"{PREFIX}{field.name.upper()}" for field in msgspec.structs.fields(Settings)} | {
+    f"{PREFIX}{SECTION.upper()}_{field.name.upper()}" for field in msgspec.structs.fields(ApiSettings)
+}
 SECRETS = {f"{PREFIX}{name.upper()}" for name in SECRET}
 COMMANDS = {command.name for command in comity.app.registered_commands}
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
-PORTS = {"neo4j": {7474, 7473, 7687}}
+PORTS = {"neo4j": {7474, 7473, 7687}, "api": {8000}}
 """What the image of a service listens on."""
 
 PROGRAMS = {"neo4j": {"cypher-shell", "neo4j", "neo4j-admin"}}
@@ -165,6 +168,28 @@ def health_is_asked_through_bolt(containers: Containers) -> list[str]:
     return faults
 
 
+def the_api_can_be_reached_and_asked(containers: Containers) -> list[str]:
+    """It listens where the port leads, its health is whether it is ready, and it is given time to finish requests."""
+    parts = containers.services["api"]
+    told = {name: str(value) for name, value in parts["environment"].items()}
+    faults = []
+    if told.get("COMITY_API_HOST") != "0.0.0.0":
+        faults.append("only its own container reaches it")
+    inside = {str(port).rpartition(":")[2] for port in parts.get("ports", [])}
+    if inside != {told.get("COMITY_API_PORT")}:
+        faults.append(f"it does not listen on {', '.join(sorted(inside)) or 'any port that is open'}")
+    program, *words = parts["healthcheck"]["test"][1:]
+    asked = re.search(r'urlopen\("http://127\.0\.0\.1:(\d+)(/\w+)"', " ".join(words))
+    if parts["healthcheck"]["test"][0] != "CMD" or program != "python" or not asked:
+        faults.append("the check is no program of the image")
+    elif asked[1] != told.get("COMITY_API_PORT") or asked[2] != "/readyz":
+        faults.append("the check asks something else than whether it is ready")
+    grace = re.fullmatch(r"(\d+)s", str(parts.get("stop_grace_period", "10s")))
+    if not grace or int(grace[1]) <= int(told.get("COMITY_API_STOP_WITHIN_S", ApiSettings().stop_within_s)):
+        faults.append("it is killed before requests in flight can finish")
+    return faults
+
+
 def sources_are_copied(containers: Containers) -> list[str]:
     """What is copied exists and is given to the engine; stages that are named exist."""
     faults = []
@@ -281,6 +306,7 @@ CHECKS: tuple[Check, ...] = (
     dependencies_can_be_met,
     commands_exist,
     health_is_asked_through_bolt,
+    the_api_can_be_reached_and_asked,
     sources_are_copied,
     images_are_pinned,
     nothing_comes_from_the_net,

@@ -37,9 +37,20 @@ def _asked(document: Compose) -> str:
     return line
 
 
+def _api(document: Compose) -> dict[str, Any]:
+    service: dict[str, Any] = document["services"]["api"]
+    return service
+
+
+def _watch(document: Compose, address: str) -> None:
+    """Make the health of the API that ``address`` answers."""
+    _api(document)["healthcheck"]["test"][3] = f'import urllib.request; urllib.request.urlopen("{address}", timeout=5)'
+
+
 IN_COMPOSE: dict[Check, list[tuple[Change, str]]] = {
     checks.settings_exist: [
         (lambda d: _env(d, "ingest").update(COMITY_NEO4J_PASWORD="x"), "no such setting"),
+        (lambda d: _env(d, "api").update(COMITY_API_WORKER="2"), "no such setting"),
     ],
     checks.secrets_come_from_outside: [
         (lambda d: _env(d, "neo4j").update(NEO4J_AUTH="neo4j/letmein1"), "written out"),
@@ -54,6 +65,16 @@ IN_COMPOSE: dict[Check, list[tuple[Change, str]]] = {
         (lambda d: _server(d)["ports"].append("7473:7473"), "open to the network"),
         (lambda d: _server(d)["ports"].append("0.0.0.0:7473:7473"), "open to the network"),
         (lambda d: _server(d)["ports"].append("127.0.0.1:7687:7688"), "nothing listens"),
+    ],
+    checks.the_api_can_be_reached_and_asked: [
+        (lambda d: _env(d, "api").pop("COMITY_API_HOST"), "only its own container"),
+        (lambda d: _env(d, "api").update(COMITY_API_PORT="8001"), "does not listen"),
+        (lambda d: _api(d)["ports"].clear(), "does not listen"),
+        (lambda d: _watch(d, "http://127.0.0.1:8000/healthz"), "something else"),
+        (lambda d: _watch(d, "http://127.0.0.1:8080/readyz"), "something else"),
+        (lambda d: _api(d)["healthcheck"].update(test=["CMD", "curl", "http://127.0.0.1:8000/readyz"]), "no program"),
+        (lambda d: _api(d).update(stop_grace_period="20s"), "killed"),
+        (lambda d: _api(d).pop("stop_grace_period"), "killed"),
     ],
     checks.addresses_lead_to_services: [
         (lambda d: _env(d, "ingest").update(COMITY_NEO4J_URI="${U:-bolt://neo:7687}"), "no service"),

@@ -33,7 +33,7 @@ from tests.graph.coverage_worlds import INSTRUMENTS, MEASURES, STATES, compiled,
 from tests.graph.world import instrument, party, provision
 
 SLOW = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 
 

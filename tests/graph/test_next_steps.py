@@ -32,7 +32,7 @@ from graph.what_if import assume as lay
 from tests.graph.coverage_worlds import INSTRUMENTS, STATES, compiled, questions, worlds
 from tests.graph.world import instrument, network, offence, party, provision
 
-SLOW = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+SLOW = settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 DAY = "2026-11-24"
 
 COE = {"depositary": COUNCIL_OF_EUROPE, "status": "in-force"}

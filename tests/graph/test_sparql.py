@@ -6,12 +6,10 @@ import csv
 import io
 import json
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
-from pathlib import Path
 
 import msgspec
 import pytest
@@ -23,6 +21,7 @@ from graph.model import Records
 from graph.rdf import CATALOGUE
 from graph.releases import Release, write_release
 from graph.sparql import GRAPHS, Result, SparqlError, refuse_unsafe
+from graph.sparql.messages import READY, TASK, Task, frame
 
 STATES = "SELECT ?name { ?state a comity:State ; schema:name ?name } ORDER BY ?name"
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
@@ -146,17 +145,17 @@ def test_a_runaway_query_is_ended(release: Release) -> None:
 
 
 def test_a_runaway_query_ends_itself_when_nobody_waits(release: Release) -> None:
-    task = {"store": str(release.folder / "store"), "query": ENDLESS, "format": None, "max_rows": 1, "timeout_s": 0.1}
+    task = Task(query=ENDLESS, table="json", graph=None, max_rows=1, max_bytes=1000, timeout_s=0.1)
     done = subprocess.run(
-        [sys.executable, "-m", "graph.sparql"],
-        input=msgspec.json.encode(task),
+        sparql.command(release.folder / "store", sparql.MEMORY_BYTES),
+        input=frame(TASK, msgspec.json.encode(task)),
         capture_output=True,
         timeout=20,
         check=False,
-        cwd=Path(__file__).parents[2],
+        cwd=sparql.ROOT,
     )
     assert done.returncode < 0
-    assert done.stdout == b""
+    assert done.stdout == frame(READY)
 
 
 def test_rows_are_limited_and_it_is_said(release: Release) -> None:

@@ -30,12 +30,12 @@ from tests.neo4j.corners import corner_world
 from tests.neo4j.sampling import sample
 
 SEED = 20261124
-DECIDED, TOLD = 2_000, 300
+DECIDED, TOLD = 2_000, 150
 AT_ONCE = 200
 """Questions in one transaction."""
 
 WORLDS = (1, 2, 3)
-WORLD_DECIDED, WORLD_TOLD = 600, 40
+WORLD_DECIDED, WORLD_TOLD = 400, 25
 
 CASES = sorted((File(__file__).parents[1] / "cases").glob("*/question.json"))
 

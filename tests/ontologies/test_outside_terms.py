@@ -6,9 +6,9 @@ import csv
 from pathlib import Path
 
 import pytest
-from rdflib import RDF, URIRef, namespace
+from rdflib import RDF, SKOS, Graph, URIRef, namespace
 
-from ontologies.schema import ontology, vocabularies
+from ontologies.schema import concepts, mapping_files, ontology, vocabularies
 
 OWN = "https://w3id.org/comity/"
 CLOSED = ("DCAT", "DCTERMS", "ORG", "OWL", "PROV", "RDF", "RDFS", "SDO", "SKOS", "XSD")
@@ -23,8 +23,15 @@ def checked_terms() -> set[str]:
         return {row["term"] for row in csv.DictReader(file)}
 
 
+def mappings() -> Graph:
+    graph = Graph()
+    for file in mapping_files():
+        graph.parse(file, format="turtle")
+    return graph
+
+
 def used_terms() -> set[str]:
-    graph = ontology() + vocabularies()
+    graph = ontology() + vocabularies() + mappings()
     found = {str(term) for triple in graph for term in triple if isinstance(term, URIRef)}
     return {iri for iri in found if not iri.startswith(OWN)} - NOT_TERMS
 
@@ -51,3 +58,15 @@ def test_every_own_term_used_is_declared() -> None:
     graph = ontology() + vocabularies()
     used = {str(term) for triple in graph for term in triple if str(term).startswith(own)}
     assert used <= declared
+
+
+def test_mappings_go_from_own_terms_to_others_and_say_how_close() -> None:
+    keys = {f"{OWN}vocabulary/{one['id']}" for one in concepts()}
+    own = {str(term) for term in ontology().subjects(RDF.type)} | keys
+    relations = {SKOS.closeMatch, SKOS.exactMatch, SKOS.broadMatch, SKOS.narrowMatch, SKOS.relatedMatch}
+    found = mappings()
+    assert len(found) > 50
+    for subject, relation, other in found:
+        assert str(subject) in own
+        assert relation in relations
+        assert not str(other).startswith(OWN)

@@ -7,7 +7,7 @@ import io
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from api.audit.chain import EMPTY, Act, Entry, Head, chained, line_of, verified
@@ -41,6 +41,7 @@ def head_of(lines: list[bytes]) -> Head:
     return Head(last["sequence"], last["hash"])
 
 
+@settings(max_examples=30)
 @given(st.lists(ACTS, max_size=6))
 def test_what_was_chained_holds(acts: list[Act]) -> None:
     lines = chain_of(acts)
@@ -49,6 +50,7 @@ def test_what_was_chained_holds(acts: list[Act]) -> None:
     assert verdict.entries == len(acts)
 
 
+@settings(max_examples=30)
 @given(ACTS)
 def test_anyone_can_check_an_entry_with_the_rule_as_it_is_written_down(act: Act) -> None:
     """Keys in alphabetical order, no blanks, UTF-8: by another JSON library."""
@@ -59,6 +61,7 @@ def test_anyone_can_check_an_entry_with_the_rule_as_it_is_written_down(act: Act)
     assert hashlib.sha256(text.encode()).hexdigest() == claimed
 
 
+@settings(max_examples=30)
 @given(st.lists(ACTS, min_size=1, max_size=5), st.data())
 def test_a_changed_byte_is_found_where_it_is(acts: list[Act], data: st.DataObject) -> None:
     lines = chain_of(acts)
@@ -73,6 +76,7 @@ def test_a_changed_byte_is_found_where_it_is(acts: list[Act], data: st.DataObjec
     assert verdict.broken.line == which + 1
 
 
+@settings(max_examples=30)
 @given(st.lists(ACTS, min_size=3, max_size=6), st.data())
 def test_an_entry_taken_out_or_moved_is_found(acts: list[Act], data: st.DataObject) -> None:
     lines = chain_of(acts)

@@ -30,8 +30,8 @@ def behind_the_gate(data: Path, settings: ApiSettings | None = None) -> TestClie
 
     @application.get("/who")
     @application.get("/healthz")
-    def who(request: Request) -> dict[str, str | None]:
-        found = caller(request)
+    async def who(request: Request) -> dict[str, str | None]:
+        found = await caller(request)
         return {"role": found.role, "name": found.name}
 
     @application.get("/defect")

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from api.identity.keys import KeyProblem, KeyStore
@@ -75,6 +75,7 @@ def test_a_secret_has_256_bits_and_is_never_the_same(store: KeyStore) -> None:
     assert all(len(bytes.fromhex(secret)) * 8 == 256 for secret in secrets)
 
 
+@settings(max_examples=30)
 @given(st.text(max_size=80))
 def test_what_is_no_key_is_refused(tmp_path_factory: pytest.TempPathFactory, presented: str) -> None:
     store = KeyStore(tmp_path_factory.getbasetemp() / "some-keys")

@@ -78,7 +78,7 @@ def serving(data: Path, settings: ApiSettings | None = None) -> Iterator[TestCli
     """A client of the application on ``data``; defects come back as responses."""
     application = create_application(settings or ApiSettings(), data)
     application.state.today = lambda: TODAY
-    with TestClient(application, raise_server_exceptions=False) as client:
+    with TestClient(application, raise_server_exceptions=False, client=("127.0.0.1", 50_000)) as client:
         yield client
 
 

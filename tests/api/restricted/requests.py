@@ -54,6 +54,10 @@ KNOWN: dict[str, tuple[str, ...]] = {
     "sources.id": ("chart",),
     "releases.id": ("current",),
     "docs.name": ("swagger-ui.css",),
+    "id.name": ("state/USA",),
+    "vocabulary.name": ("measure/preservation",),
+    "things.name": ("id/state/USA",),
+    "static.name": ("pages.css",),
     "name": ("FRA", "USA", "KOR"),
     "group": ("interpol",),
     "assume": ("CIV:cets-185:2027-01-01",),
@@ -62,11 +66,19 @@ KNOWN: dict[str, tuple[str, ...]] = {
     "q": ("computer", "usa", "office", MARK),
     "query": SPARQL,
     "fields": ("id,name", "id,name,kind,state,phone,restricted_contacts", "restricted_contacts", "phone"),
+    "since": ("current", "r-0123456789abcdef"),
+    "until": ("current",),
+    "class": ("authority", "state"),
+    "exports.topic": ("USA", "state/USA", "cets-185", "usa-ccips", MARK),
+    "exports.format": ("csv", "turtle", "nquads", "jsonld", "graphml", "node-link", "neo4j", "datapackage", "parquet"),
     "format": ("turtle", "nquads", "jsonld", "csv", "graphml", "node-link", "neo4j", "json"),
     "scheme": ("measure", "authority-kind"),
     "limit": ("1", "5", "1000"),
 }
 """Good values by the names of parameters, some for one topic only, so that requests get past the checks."""
+
+GIVEN = {"/v1/changes": ("since",)}
+"""Parameters that a route does not insist on, but has nothing to say without."""
 
 MANY = {"name": 2}
 """Parameters that have to be given several times."""
@@ -115,7 +127,11 @@ class Route(NamedTuple):
     def asked(self, accepted: str) -> Asked:
         """The route asked as it wants to be."""
         path = filled(self.path, {name: self.good(name)[0] for name in places(self.path)})
-        query = [(name, value) for name in self.needed for value in self.good(name)[: MANY.get(name, 1)]]
+        query = [
+            (name, value)
+            for name in (*self.needed, *GIVEN.get(self.path, ()))
+            for value in self.good(name)[: MANY.get(name, 1)]
+        ]
         headers = [("Accept", accepted)]
         if self.method == "GET":
             return Asked(self.method, path, tuple(query), tuple(headers), b"")

@@ -1,0 +1,101 @@
+"""SPARQL over HTTP beside the native server of the same engine, on thirty queries that research asks of this graph.
+
+Both servers run at the same time on the same store and are asked in turn over kept connections, so that whatever else
+the machine does hurts both. The peer is ``oxigraph serve-read-only`` (extra ``bench``), which has no limits on rows,
+bytes or memory and runs queries in the process that serves. Nothing is remembered from one run to the next.
+"""
+
+from __future__ import annotations
+
+import http.client
+import shutil
+import statistics
+import subprocess
+import sys
+import sysconfig
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlencode
+
+from benchmarks.figures import report
+from graph.releases import current
+from ingest.build import build
+
+QUERIES = Path(__file__).parent / "queries"
+ROUNDS = 15
+ACCEPT = "application/sparql-results+json, text/turtle;q=0.9"
+OURS, THEIRS = 8731, 8732
+TARGET = 1.5
+
+
+def run() -> None:
+    """Print the medians of both servers for each query, and the ratios."""
+    peer = shutil.which("oxigraph", path=sysconfig.get_path("scripts"))
+    if peer is None:
+        sys.exit("the peer is missing: pip install 'comity[bench]'")
+    queries = {path.stem: path.read_text(encoding="utf-8") for path in sorted(QUERIES.glob("*.rq"))}
+    with tempfile.TemporaryDirectory() as fresh:
+        build(Path(fresh))
+        store = current(Path(fresh)).folder / "store"
+        ours = [sys.executable, "-c", f"from api.server import serve; from api.settings import ApiSettings; "
+                f"from pathlib import Path; serve(ApiSettings(port={OURS}), Path({fresh!r}))"]  # fmt: skip
+        theirs = [peer, "serve-read-only", "--location", str(store), "--bind", f"127.0.0.1:{THEIRS}"]
+        with serving(ours, OURS) as one, serving(theirs, THEIRS) as other:
+            compare(queries, one, other)
+
+
+def compare(queries: dict[str, str], ours: http.client.HTTPConnection, theirs: http.client.HTTPConnection) -> None:
+    """Ask both all queries in turn, and print what it took."""
+    taken: dict[str, tuple[list[float], list[float]]] = {name: ([], []) for name in queries}
+    paths = {ours: "/sparql", theirs: "/query"}
+    for turn in range(ROUNDS + 2):
+        for name, query in queries.items():
+            sizes = []
+            for side, connection in enumerate((ours, theirs)):
+                began = time.perf_counter()
+                sizes.append(ask(connection, paths[connection], query))
+                if turn >= 2:  # the first rounds warm both up
+                    taken[name][side].append(time.perf_counter() - began)
+            if turn == 0 and not name.startswith(("a-state", "describe")) and sizes[0] != sizes[1]:
+                sys.exit(f"{name}: {sizes[0]} bytes from Comity and {sizes[1]} from the peer")
+    ratios = []
+    for name, (mine, other) in taken.items():
+        one, two = statistics.median(mine), statistics.median(other)
+        ratios.append(one / two)
+        print(f"  {name}: {one * 1e3:.2f} ms, peer {two * 1e3:.2f} ms, ratio {one / two:.2f}")
+    report("SPARQL over HTTP, thirty queries", [one for mine, _ in taken.values() for one in mine])
+    report("oxigraph serve-read-only, the same queries", [one for _, other in taken.values() for one in other])
+    total = [sum(statistics.median(times[side]) for times in taken.values()) for side in (0, 1)]
+    print(f"  ratio of the sums of medians {total[0] / total[1]:.2f}, median of the ratios "
+          f"{statistics.median(ratios):.2f}, worst {max(ratios):.2f}; target at most {TARGET}")  # fmt: skip
+
+
+def ask(connection: http.client.HTTPConnection, path: str, query: str) -> int:
+    """Ask one query and read the answer whole; its size in bytes."""
+    connection.request("GET", f"{path}?{urlencode({'query': query})}", headers={"Accept": ACCEPT})
+    answer = connection.getresponse()
+    content = answer.read()
+    if answer.status != 200:
+        sys.exit(f"{connection.port}: {answer.status} {content[:500].decode()}")
+    return len(content)
+
+
+@contextmanager
+def serving(command: list[str], port: int) -> Iterator[http.client.HTTPConnection]:
+    """A connection to the server that ``command`` starts on ``port``."""
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        try:
+            for _ in range(200):
+                try:
+                    connection.connect()
+                    break
+                except ConnectionRefusedError:
+                    time.sleep(0.1)
+            yield connection
+        finally:
+            connection.close()
+            process.terminate()

@@ -60,6 +60,9 @@ ROUTES = (
     "/v1/dataset",
     "/.well-known/void",
     "/ontology",
+    "/v1/world?measure=preservation",
+    "/v1/shapes",
+    "/v1/organisations",
 )
 
 

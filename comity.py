@@ -24,10 +24,11 @@ from terminal.gaps_command import compare_command, gaps_command
 from terminal.load_command import load_command
 from terminal.network_command import network_command
 from terminal.next_step_command import next_step_command
-from terminal.options import Json, On, text_of
+from terminal.options import Json, On
 from terminal.path_command import path_command, why_not_command
-from terminal.programs import builtins, parsed, write_json
+from terminal.programs import builtins, write_json
 from terminal.serve_command import serve_command
+from terminal.sparql_command import sparql_command
 from terminal.texts import _
 from terminal.what_if_command import what_if_command
 
@@ -232,46 +233,11 @@ def check_command(
     return ANSWERED if all(check["ok"] for check in checks) and not wrong else NOTHING
 
 
-@app.command(
+app.command(
     "sparql",
     short_help=_("Ask the release in SPARQL."),
     help=_("Ask the release in SPARQL, read only; prefixes such as comity: and skos: need not be declared."),
-)
-def sparql_command(
-    query: Annotated[str | None, typer.Argument(help=_("The query; or use --file."))] = None,
-    file: Annotated[Path | None, typer.Option("--file", "-f", help=_("Read the query from a file."))] = None,
-    format_: Annotated[
-        str, typer.Option("--format", help=_("table, json, csv, tsv, xml, or turtle and others."))
-    ] = "table",
-    timeout: Annotated[float | None, typer.Option(min=0.1, help=_("Seconds that the query may take."))] = None,
-    max_rows: Annotated[int | None, typer.Option(min=1, help=_("Rows or triples to return at most."))] = None,
-    json: Json = False,
-) -> int:
-    """Answer a query."""
-    from graph.sparql import run
-
-    if (query is None) == (file is None):
-        raise typer.BadParameter(_("give either a query or a file"), param_hint="QUERY")
-    text = query if file is None else text_of(file, "--file")
-    settings = session.settings()
-    wanted = "json" if json else format_
-    result = run(
-        session.release(),
-        text or "",
-        format=None if wanted == "table" else wanted,
-        timeout_s=timeout or settings.sparql_timeout_s,
-        max_rows=max_rows or settings.sparql_max_rows,
-    )
-    if wanted == "table" and result.kind != "graph":
-        from terminal.accounts import show_result
-        from terminal.screen import out
-
-        show_result(out(), parsed(result.content))
-    else:
-        sys.stdout.write(result.content if result.content.endswith("\n") else result.content + "\n")
-    if result.truncated:
-        complain(_("cut off after {count} rows; --max-rows sets the limit").format(count=result.rows))
-    return ANSWERED
+)(sparql_command)
 
 
 app.command(

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, NamedTuple
 
-import msgspec
 from fastapi import Depends, Request
 from starlette.responses import Response
 
@@ -37,10 +36,6 @@ class Asking(NamedTuple):
         """The data directory, which holds releases beside the one in use."""
         holder: ReleaseHolder = self.request.app.state.releases
         return holder.data_dir
-
-    def encoded(self, told: Any) -> bytes:
-        """``told`` as JSON."""
-        return msgspec.json.encode(told)
 
     def question(self) -> Hashable:
         """The request as asked, and the day: all that an answer depends on beside release, form and caller."""

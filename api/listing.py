@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import msgspec
 from starlette.responses import Response
 
 from api.asking import Asking
@@ -40,7 +41,7 @@ def listed(
 
     def work() -> bytes:
         items = only((plain(ask.network, record) for record in part), names)
-        return ask.encoded({"release": ask.at.id, "total": len(records), "items": items, "next": following})
+        return msgspec.json.encode({"release": ask.at.id, "total": len(records), "items": items, "next": following})
 
     return ask.at_once(work, links=links)
 
@@ -54,7 +55,7 @@ def linked(ask: Asking, records: Sequence[Record]) -> bytes:
     for record in records:
         by_list.setdefault(list_fields()[type(record).__name__], []).append(record)
     chosen: dict[str, Any] = {field: tuple(held) for field, held in by_list.items()}
-    return ask.encoded(document(Records(**chosen), schema()))
+    return msgspec.json.encode(document(Records(**chosen), schema()))
 
 
 async def told(ask: Asking, record: Record, on: str | None, fields: str | None, media: str) -> Response:
@@ -65,7 +66,7 @@ async def told(ask: Asking, record: Record, on: str | None, fields: str | None, 
 
     def work() -> bytes:
         shown = profile(ask.network, record, day)
-        return ask.encoded(only([shown], named(fields, shown))[0])
+        return msgspec.json.encode(only([shown], named(fields, shown))[0])
 
     return ask.at_once(work)
 

@@ -31,6 +31,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from graph.collecting import uncollected
+from graph.durable import flush_folder, replace_file
 from graph.model import Records
 
 if TYPE_CHECKING:
@@ -175,8 +176,8 @@ def write_release(data_dir: Path, records: Records, report: object, *, fingerpri
         if previous is not None:
             if previous.manifest.fingerprint != fingerprint:
                 manifest = msgspec.structs.replace(previous.manifest, fingerprint=fingerprint, built_at=built_at)
-                _replace(place / "report.json", _json(report))
-                _replace(place / "manifest.json", _json(manifest))
+                replace_file(place / "report.json", _json(report))
+                replace_file(place / "manifest.json", _json(manifest))
             _point(data_dir, name)
             return _open(place)
         place = _free(place)
@@ -201,7 +202,7 @@ def write_release(data_dir: Path, records: Records, report: object, *, fingerpri
         (unfinished / "manifest.json").write_bytes(_json(manifest))
         _flush(unfinished)
         unfinished.rename(place)
-        _flush_folder(place.parent)
+        flush_folder(place.parent)
         _point(data_dir, place.name)
         _prune(data_dir, place)
         return _open(place)
@@ -251,18 +252,7 @@ def _json(value: object) -> bytes:
 
 def _point(data_dir: Path, name: str) -> None:
     """Make ``name`` the current release in one step."""
-    _replace(data_dir / "current", f"{name}\n".encode())
-
-
-def _replace(path: Path, content: bytes) -> None:
-    """Write ``path`` so that readers see the old content or the new, never a part."""
-    draft = path.with_name(f".{path.name}-{os.getpid()}")
-    with draft.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(path)
-    _flush_folder(path.parent)
+    replace_file(data_dir / "current", f"{name}\n".encode())
 
 
 def _prune(data_dir: Path, keep: Path) -> None:
@@ -288,16 +278,7 @@ def _flush(folder: Path) -> None:
         if path.is_file():
             with path.open("rb") as file:
                 os.fsync(file.fileno())
-    _flush_folder(folder)
-
-
-def _flush_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        with suppress(OSError):  # some file systems cannot
-            os.fsync(handle)
-    finally:
-        os.close(handle)
+    flush_folder(folder)
 
 
 def _checksum(path: Path) -> str:

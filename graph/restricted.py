@@ -7,11 +7,11 @@ command and the part of the API that checks the role open. Contact details are t
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import msgspec
 
+from graph.durable import replace_file
 from graph.model import Record
 
 FOLDER = "restricted"
@@ -92,13 +92,5 @@ def write(data_dir: Path, contacts: tuple[RestrictedContact, ...]) -> Path:
     """
     file = file_of(data_dir)
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    draft = file.with_name(f".{FILE}.{os.getpid()}")
-    try:
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as stream:
-            stream.write(msgspec.json.format(msgspec.json.encode(contacts), indent=1))
-            stream.flush()
-            os.fsync(stream.fileno())
-        draft.replace(file)
-    finally:
-        draft.unlink(missing_ok=True)
+    replace_file(file, msgspec.json.format(msgspec.json.encode(contacts), indent=1), 0o600)
     return file

@@ -24,6 +24,7 @@ from pathlib import Path
 import msgspec
 
 from api.audit.chain import EMPTY, Act, Break, Entry, Head, Verdict, chained, entry_of, line_of, verified
+from graph.durable import flush_folder, replace_file
 
 FOLDER = "audit"
 
@@ -156,7 +157,7 @@ class AuditLog:
             log = os.open(self.file, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
             try:
                 if new:
-                    _flush_folder(self.folder)
+                    flush_folder(self.folder)
                 yield log
             finally:
                 os.close(log)
@@ -176,7 +177,7 @@ class AuditLog:
             kept.write(torn)
             kept.flush()
             os.fsync(kept.fileno())
-        _flush_folder(aside.parent)
+        flush_folder(aside.parent)
         os.ftruncate(log, end)
         told = f"{len(torn)} bytes, SHA-256 {digest}, kept in torn/{aside.name}"
         entry = chained(Act(who="comity", role="", route=TORN, asked=told), stamp(self._clock()), head)
@@ -211,13 +212,8 @@ class AuditLog:
             with suppress(OSError):  # what cannot be cut off now is set aside by the next to append
                 os.ftruncate(log, before)
             raise
-        draft = self.head_file.with_suffix(".draft")
         with suppress(OSError):  # an older head is no harm: the log may be ahead of it, never behind
-            with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as kept:
-                kept.write(msgspec.json.encode(Head(entry.sequence, entry.hash)))
-                kept.flush()
-                os.fsync(kept.fileno())
-            draft.replace(self.head_file)
+            replace_file(self.head_file, msgspec.json.encode(Head(entry.sequence, entry.hash)), 0o600)
 
 
 def _end_of_lines(log: int, size: int) -> int:
@@ -230,11 +226,3 @@ def _end_of_lines(log: int, size: int) -> int:
             return begin + found + 1
         end = begin
     return 0
-
-
-def _flush_folder(folder: Path) -> None:
-    place = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(place)
-    finally:
-        os.close(place)

@@ -83,4 +83,4 @@ def _line(ask: Asking, book: OfferBook, index: int, asked: BatchQuestion, limit:
         told = {"index": index, "problem": body_of(problem, ask.request.url.path)}
         return msgspec.json.encode(told)
     answer.paths = answer.paths[:limit]
-    return ask.encoded(BatchLine(index=index, answer=answer))
+    return msgspec.json.encode(BatchLine(index=index, answer=answer))

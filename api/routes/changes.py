@@ -7,6 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Annotated
 
+import msgspec
 from fastapi import APIRouter, Depends, Query
 from starlette.responses import Response
 
@@ -74,7 +75,7 @@ async def listed(
             items=list(items),
             next=following,
         )
-        return ask.encoded(told)
+        return msgspec.json.encode(told)
 
     question = (*_asked(ask), old.id, new.id)
     return await ask.answers.in_time(ask.request, ask.at.id, ask.who, question, work)

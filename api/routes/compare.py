@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
+import msgspec
 from fastapi import APIRouter, Depends, Query
 from starlette.responses import Response
 
@@ -45,7 +46,7 @@ async def compared(
     def work() -> bytes:
         found = compare(ask.network, name, day)
         if media != CSV:
-            return ask.encoded(found)
+            return msgspec.json.encode(found)
         columns = ["topic", "key", "label", *(column.id for column in found.columns)]
         rows = [[row.topic, row.key, row.label, *(cell.status for cell in row.cells)] for row in found.rows]
         return table([dict(zip(columns, row, strict=True)) for row in rows], columns)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
+import msgspec
 from fastapi import APIRouter, Depends, Query
 from starlette.responses import Response
 
@@ -63,7 +64,7 @@ async def covered(
     def work() -> bytes:
         told = coverage(ask.at.planner, question, ask.today)
         if media != CSV:
-            return ask.encoded(told)
+            return msgspec.json.encode(told)
         rows = lines(told["rows"])
         return table(rows, list(rows[0]) if rows else [])
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
+import msgspec
 from fastapi import APIRouter, Path, Query
 from starlette.responses import Response
 
@@ -51,7 +52,9 @@ async def network(
         question = NetworkQuestion(
             ask.at.book, day, measure, urgent=urgent, region=region, group=group, without=tuple(without or ())
         )
-        return ask.encoded(survey_told(question, survey(question.graph(settled=settled)), settled=settled, top=top))
+        return msgspec.json.encode(
+            survey_told(question, survey(question.graph(settled=settled)), settled=settled, top=top)
+        )
 
     return await ask.in_time(work)
 
@@ -81,6 +84,6 @@ async def reach(
         question = NetworkQuestion(
             ask.at.book, day, measure, urgent=urgent, region=region, group=group, without=tuple(without or ())
         )
-        return ask.encoded(reach_told(question, place, question.reach_of(place)))
+        return msgspec.json.encode(reach_told(question, place, question.reach_of(place)))
 
     return await ask.in_time(work)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
+import msgspec
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
@@ -52,6 +53,6 @@ async def next_step(
         if meant.kind != "group":
             raise QuestionError(f"{meant.name} is a State: ask /v1/states/{meant.id}/next-step")
         found = group_steps(ask.at.planner, (meant.id, meant.name), meant.states, day, top, keys, conduct, all_)
-        return ask.encoded(found)
+        return msgspec.json.encode(found)
 
     return await ask.in_time(work)

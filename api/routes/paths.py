@@ -96,6 +96,6 @@ def _book(ask: Asking, assumptions: Sequence[str]) -> OfferBook:
 def _encoded(ask: Asking, told: Answer | Reasons, explain: bool, lang: str | None) -> bytes:
     """The answer as JSON, with explanations and with names in another language where asked for."""
     if not (explain or lang):
-        return ask.encoded(told)
+        return msgspec.json.encode(told)
     built: dict[str, Any] = explained(ask.network, told) if explain else msgspec.to_builtins(told)
     return msgspec.json.encode(languages.with_names(built, ask.network, lang) if lang else built)

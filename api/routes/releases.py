@@ -25,7 +25,7 @@ async def releases(ask: Ask) -> Response:
     items = [ReleaseTold(**_manifest(ask, one)) for one in found]
 
     def work() -> bytes:
-        return ask.encoded(ReleasesTold(release=ask.at.id, items=items))
+        return msgspec.json.encode(ReleasesTold(release=ask.at.id, items=items))
 
     return ask.at_once(work, question=("releases", tuple(one.id for one in found)))
 
@@ -43,7 +43,7 @@ async def release(
         raise not_found(f"there is no release {id!r} on disk; {router.prefix} lists them")
 
     def work() -> bytes:
-        return ask.encoded(ReleaseHoldings(**_manifest(ask, chosen), **holdings(chosen.records(), ask.today)))
+        return msgspec.json.encode(ReleaseHoldings(**_manifest(ask, chosen), **holdings(chosen.records(), ask.today)))
 
     return await ask.in_time(work)
 

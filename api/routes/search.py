@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 from urllib.parse import quote
 
+import msgspec
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
@@ -45,7 +46,7 @@ async def search(
     def work() -> bytes:
         hits = ask.at.names.search(q, kinds or CLASSES)
         told = FoundList(release=ask.at.id, query=q, total=len(hits), items=[_found(hit) for hit in hits[:limit]])
-        return ask.encoded(told)
+        return msgspec.json.encode(told)
 
     return await ask.in_time(work)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
+import msgspec
 from fastapi import APIRouter, Depends, Path, Query
 from starlette.responses import Response
 
@@ -119,7 +120,7 @@ async def gaps(
         from graph.gaps.worth import worth_by_coverage
 
         valued = worth_by_coverage(ask.at.book, day) if worth else None
-        return ask.encoded(reported(ask.network, place, day, topic, limit, only, valued))
+        return msgspec.json.encode(reported(ask.network, place, day, topic, limit, only, valued))
 
     return await ask.in_time(work)
 
@@ -149,7 +150,7 @@ async def next_step(
     def work() -> bytes:
         from graph.next_steps.answer import next_steps
 
-        return ask.encoded(next_steps(ask.at.planner, place, day, steps, keys, conduct, reforms, all_))
+        return msgspec.json.encode(next_steps(ask.at.planner, place, day, steps, keys, conduct, reforms, all_))
 
     return await ask.in_time(work)
 
@@ -168,7 +169,7 @@ async def card_of(
     place, day = _state(ask, iso3), resolve_day(on, ask.today)
     key = resolve_concept(ask.network, "measure", measure) if measure is not None else None
     treaty = resolve_instrument(ask.network, instrument) if instrument is not None else None
-    return ask.at_once(lambda: ask.encoded(card(ask.at.book, place, day, key, treaty)))
+    return ask.at_once(lambda: msgspec.json.encode(card(ask.at.book, place, day, key, treaty)))
 
 
 def _state(ask: Asking, text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Annotated
 
+import msgspec
 from fastapi import APIRouter, Depends, Path
 from starlette.responses import Response
 
@@ -30,7 +31,7 @@ async def vocabularies(ask: Ask) -> Response:
         Scheme(scheme=scheme, concepts=count, href=f"{router.prefix}/{scheme}")
         for scheme, count in sorted(counts.items())
     ]
-    return ask.at_once(lambda: ask.encoded(SchemeList(release=ask.at.id, items=items)))
+    return ask.at_once(lambda: msgspec.json.encode(SchemeList(release=ask.at.id, items=items)))
 
 
 @router.get(

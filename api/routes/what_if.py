@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
+import msgspec
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
@@ -48,7 +49,7 @@ async def what_if(
     """A ratification, a withdrawal, a reform, a treaty like another: which paths it opens, closes or changes."""
 
     def work() -> bytes:
-        return ask.encoded(
+        return msgspec.json.encode(
             suppose(
                 ask.at.book, assume, from_, to, measures=measure or (), offence=offence, on=on, most_pairs=MOST_PAIRS
             )

@@ -49,10 +49,10 @@ async def world(
 
     def work() -> bytes:
         if measure is not None:
-            return ask.encoded(of_measure(ask.at.planner, measure, day, days))
+            return msgspec.json.encode(of_measure(ask.at.planner, measure, day, days))
         if instrument is not None:
-            return ask.encoded(of_instrument(ask.network, instrument, day, days))
-        return ask.encoded(of_criterion(ask.network, criterion or "", day, days))
+            return msgspec.json.encode(of_instrument(ask.network, instrument, day, days))
+        return msgspec.json.encode(of_criterion(ask.network, criterion or "", day, days))
 
     return await ask.in_time(work)
 

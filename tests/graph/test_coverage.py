@@ -30,7 +30,7 @@ def planner(packaged_book: OfferBook) -> Planner:
     return Planner(Index(packaged_book))
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(worlds(), st.lists(questions(), min_size=1, max_size=2))
 def test_every_cell_of_a_small_world_is_what_the_path_search_says(records: list[Any], asked: list[Any]) -> None:
     book = compiled(records)

@@ -108,10 +108,11 @@ def test_no_value_is_written_into_cypher() -> None:
 
 def test_the_scan_sees_the_texts_that_there_are() -> None:
     """A scan that finds no Cypher at all would be content for the wrong reason."""
+    changes = (ROOT / "graph/stores/neo4j/changes.py").read_text(encoding="utf-8")
     loading = (ROOT / "graph/stores/neo4j/loading.py").read_text(encoding="utf-8")
-    assert len(CYPHER.findall(loading)) > 10
-    worse = loading.replace("{quoted(label)}", "{label}")
-    assert worse != loading
+    assert len(CYPHER.findall(changes + loading)) > 10
+    worse = changes.replace("{quoted(label)}", "{label}")
+    assert worse != changes
     names = (ROOT / "graph/stores/neo4j/names.py").read_text(encoding="utf-8")
-    tree = Tree({"graph.stores.neo4j.names": names, "graph.stores.neo4j.loading": worse})
+    tree = Tree({"graph.stores.neo4j.names": names, "graph.stores.neo4j.changes": worse})
     assert [one for one in tree.complaints() if "DETACH DELETE" in one]

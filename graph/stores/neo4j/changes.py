@@ -19,7 +19,6 @@ from graph.stores.neo4j.projection import Between, Elements, Ends, NotOurs, Valu
 BATCH = 10_000
 """Nodes or relationships per statement."""
 
-_CREATED = "UNWIND $rows AS row CREATE (n:{label}) SET n = row RETURN elementId(n)"
 _PLACED = "UNWIND $rows AS row MATCH (a) WHERE elementId(a) = row[0] MATCH (b) WHERE elementId(b) = row[1] "
 
 Told = Callable[[str, int], None]
@@ -102,7 +101,8 @@ def _nodes(there: Elements, wanted: Elements) -> Iterator[_Step]:
         if other := [values for one, values in after.items() if one in before and before[one] != values]:
             yield _Step("changed", f"{match} SET n = row", other)
         if added := [values for one, values in after.items() if one not in before]:
-            yield _Step("made", _CREATED.format(label=quoted(label)), added, label)
+            created = f"UNWIND $rows AS row CREATE (n:{quoted(label)}) SET n = row RETURN elementId(n)"
+            yield _Step("made", created, added, label)
 
 
 def _links(missing: dict[Between, dict[Ends, Values]], places: dict[tuple[str, str], str]) -> Iterator[_Step]:

@@ -19,10 +19,13 @@ from api.shapes import (
     SchemeList,
 )
 from graph.answers import Answer
+from graph.assumable import AssumableList
 from graph.gaps.comparison import Comparison
+from graph.gaps.groups import GroupList
 from graph.gaps.report import GapReport
 from graph.how_to_ask import Card
 from graph.reasons import Reasons
+from graph.supposed_coverage import SupposedCoverage
 from graph.suppositions import Supposition
 from graph.world_years import WorldYears
 
@@ -64,6 +67,16 @@ def what_if(assume: Sequence[str], **more: Any) -> Call[Supposition]:
     return Call("/v1/what-if", {"assume": list(assume), **more}, Supposition)
 
 
+def what_if_counted(assume: Sequence[str], **more: Any) -> Call[SupposedCoverage]:
+    """What changes under the assumptions for all States, counted?"""
+    return Call("/v1/what-if/counted", {"assume": list(assume), **more}, SupposedCoverage)
+
+
+def assumable(state: str, **more: Any) -> Call[AssumableList]:
+    """What can be assumed of ``state``?"""
+    return Call("/v1/what-if/assumable", {"state": state, **more}, AssumableList)
+
+
 def coverage(**more: Any) -> Call[Coverage]:
     """For how many pairs of States is there a path?"""
     return Call("/v1/coverage", more, Coverage)
@@ -102,6 +115,11 @@ def group_next_step(group: str, **more: Any) -> Call[dict[str, Any]]:
 def compare(names: Sequence[str], **more: Any) -> Call[Comparison]:
     """2 to 6 States or groups side by side."""
     return Call("/v1/compare", {"name": list(names), **more}, Comparison)
+
+
+def groups(**more: Any) -> Call[GroupList]:
+    """Which groups can be compared?"""
+    return Call("/v1/groups", more, GroupList)
 
 
 def listed(what: str, **more: Any) -> Call[Listed]:

@@ -72,6 +72,11 @@ def _territories(language: str) -> dict[str, str]:
     return dict(Locale.parse(language).territories)
 
 
+def grouped_digits(number: int) -> str:
+    """A number with its digits in groups of three, apart by a narrow space (ISO 80000-1)."""
+    return f"{number:,}".replace(",", "\u202f")
+
+
 MARKS = {"met": "✓", "not met": "✗", "unknown": "?"}
 """A symbol for each of the three values; the word stands beside it always, as colour or sign alone say too little."""
 

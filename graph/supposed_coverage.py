@@ -37,9 +37,10 @@ class CellCounts(msgspec.Struct, frozen=True, kw_only=True):
 
     ``met``: every condition of some path is met; ``unknown``: there are paths, all with an open question. ``opened``:
     there was no path, and there is one. ``secured``: no path had every condition met, and one has. ``closed`` and
-    ``unsettled`` are their contraries. ``improved``: there was a path, and now one is certain that was not, or there
-    are more. ``cured``: the assumed reforms alone open a path or make one certain, where an offence is asked about:
-    dual criminality (or the penalty that an article demands) failed or stayed open there without them.
+    ``unsettled`` are their contraries. ``gained``: opened or secured; ``lost``: closed or unsettled. ``improved``:
+    there was a path, and now one is certain that was not, or there are more. ``cured``: the assumed reforms alone open
+    a path or make one certain, where an offence is asked about: dual criminality (or the penalty that an article
+    demands) failed or stayed open there without them.
     """
 
     cells: int
@@ -51,6 +52,8 @@ class CellCounts(msgspec.Struct, frozen=True, kw_only=True):
     secured: int
     closed: int
     unsettled: int
+    gained: int
+    lost: int
     improved: int
     cured: int
 
@@ -99,6 +102,8 @@ class StateGain(msgspec.Struct, frozen=True, kw_only=True):
     secured: int
     closed: int
     unsettled: int
+    gained: int
+    lost: int
     improved: int
 
 
@@ -177,17 +182,20 @@ def _figures(
     np.fill_diagonal(among, val=False)
     some_before, some_after = _all(before) > 0, _all(after) > 0
     sure_before, sure_after = before.met > 0, after.met > 0
-    secured = ~sure_before & sure_after
+    opened, secured = ~some_before & some_after, ~sure_before & sure_after
+    closed, unsettled = some_before & ~some_after, sure_before & ~sure_after
     found = {
         "cells": np.ones_like(sure_before),
         "met_before": sure_before,
         "unknown_before": some_before & ~sure_before,
         "met_after": sure_after,
         "unknown_after": some_after & ~sure_after,
-        "opened": ~some_before & some_after,
+        "opened": opened,
         "secured": secured,
-        "closed": some_before & ~some_after,
-        "unsettled": sure_before & ~sure_after,
+        "closed": closed,
+        "unsettled": unsettled,
+        "gained": opened | secured,
+        "lost": closed | unsettled,
         "improved": some_before & some_after & (secured | (_all(after) > _all(before))),
         "cured": (after.met > unreformed.met) | (_all(after) > _all(unreformed)),
     }
@@ -265,7 +273,7 @@ def _partners(plan: Plan, keys: Sequence[str], asking: Figures, asked: Figures) 
 def _gains(plan: Plan, figures: Figures) -> tuple[StateGain, ...]:
     each = {
         name: figures[name].sum(axis=(0, 2)) + figures[name].sum(axis=(0, 1))
-        for name in ("opened", "secured", "closed", "unsettled", "improved")
+        for name in StateGain.__struct_fields__[1:]
     }
     changed = np.flatnonzero(np.stack(list(each.values())).any(axis=0))
     return tuple(

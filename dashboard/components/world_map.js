@@ -47,7 +47,7 @@ class WorldMap {
   }
 
   // What makes a drawing another one.
-  signature(data) { return JSON.stringify([data.title, data.day, data.language, data.shown, data.words]); }
+  signature(data) { return JSON.stringify([data.title, data.day, data.language, data.shown, data.words, data.drawn]); }
 
   build() {
     const { data } = this;
@@ -141,9 +141,11 @@ class WorldMap {
     this.told.replaceChildren(make("b", {}, state.name), ` · ${this.sentence(state)} · ${this.data.words.asof}`);
   }
 
-  // What a State has on the day: the class that it is drawn with, the number it is ranked by, and the words for it.
+  // What a State has on the day: the class that it is drawn with, the number it is ranked by, and the words for it;
+  // worked out here for words and counts, or given with the data as it is to be drawn.
   value(state) {
     const { data, step } = this;
+    if (state.drawn) return state.drawn;
     if (state.words) {
       const word = data.scale[state.words[step]];
       return { look: word.look, rank: -state.words[step], short: word.label, met: 0, open: 0 };
@@ -157,6 +159,7 @@ class WorldMap {
   sentence(state) {
     const { words } = this.data;
     const held = this.value(state);
+    if (state.drawn) return held.told;
     if (state.words) return held.short;
     return words.counted.replace("{met}", held.met).replace("{unknown}", held.open).replace("{pairs}", this.data.pairs);
   }
@@ -187,7 +190,7 @@ class WorldMap {
     const rows = this.order.map((state) => {
       const held = this.value(state);
       const button = make("button", { type: "button" }, make("span", {}, state.name), make("span", { class: "v" }, held.short));
-      if (!state.words) button.append(make("span", { class: "m" },
+      if (!state.words && !state.drawn) button.append(make("span", { class: "m" },
         make("i", { style: `width: ${(100 * held.met) / this.data.pairs}%` }),
         make("i", { class: "open", style: `width: ${(100 * held.open) / this.data.pairs}%` })));
       button.addEventListener("click", () => this.open(state.id));
@@ -200,7 +203,8 @@ class WorldMap {
 
   drawSum() {
     const { data } = this;
-    if (data.scale) {
+    if (data.sum) this.sum.textContent = data.sum;
+    else if (data.scale) {
       const counts = data.scale.map((word, place) => [word.label, this.order.filter((state) => state.words[this.step] === place).length]).filter(([, many]) => many);
       this.sum.textContent = counts.map(([label, many]) => `${label} ${many}`).join(" · ");
     } else {
@@ -211,7 +215,7 @@ class WorldMap {
 
   drawLegend() {
     const { data } = this;
-    const entries = data.scale
+    const entries = data.legend ? data.legend.map(({ look, label }) => [look, label]) : data.scale
       ? data.scale.map((word) => [word.look, word.label])
       : [...[4, 3, 2, 1, 0].map((place) => [`r${place}`, data.words.shares[place]]), ["unsure", data.words.only_open], ["void", data.words.no_path]];
     const seen = new Map();

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
-from statistics import median
 from typing import Any
 
 import streamlit as st
@@ -23,9 +22,9 @@ def show(told: Any, heads: Sequence[str]) -> None:
     ]
     lines.append((word("compare.sum.measure"), [_reach(told, place) for place in range(len(heads))]))
     cards = "".join(
-        f"<li><b>{escape(head)}</b><dl>"
-        + "".join(f"<div><dt>{escape(name)}</dt><dd>{escape(values[place])}</dd></div>" for name, values in lines)
-        + "</dl></li>"
+        f"<li><b>{escape(head)}</b>"
+        + "".join(f"<p><span>{escape(name)}</span><b>{escape(values[place])}</b></p>" for name, values in lines)
+        + "</li>"
         for place, head in enumerate(heads)
     )
     st.html(f'<ul class="cards">{cards}</ul>')
@@ -43,6 +42,6 @@ def _count(told: Any, topic: str, good: str, place: int) -> str:
 
 
 def _reach(told: Any, place: int) -> str:
-    """The median over the measures of how many States may be asked with every condition met."""
+    """For how many measures somebody may be asked with every condition met; of a group by the median member."""
     held = [row.cells[place].partners.met for row in told.rows if row.topic == "measure"]
-    return f"{median(held):g}"
+    return f"{sum(met > 0 for met in held)} / {len(held)}"

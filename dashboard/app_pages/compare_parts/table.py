@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from dashboard import answers
 from dashboard.texts import label, word
 
 MARKS = {
@@ -30,7 +31,7 @@ def show(rows: Sequence[Any], heads: Sequence[str]) -> None:
         return
     columns = "".join(f'<th scope="col">{escape(head)}</th>' for head in heads)
     head = f'<thead><tr><th scope="col">{escape(word("compare.row"))}</th>{columns}</tr></thead>'
-    body = "".join(map(_line, rows))
+    body = "".join(_line(row, heads) for row in rows)
     st.html(
         f'<div class="scroll" role="region" tabindex="0" aria-label="{escape(word("compare.table"))}">'
         f'<table class="columns">{head}<tbody>{body}</tbody></table></div>'
@@ -54,13 +55,17 @@ def rows(told: Any) -> list[dict[str, Any]]:
     ]
 
 
-def _line(row: Any) -> str:
+def _line(row: Any, heads: Sequence[str]) -> str:
     scheme = SCHEMES.get(row.topic)
     name = label(scheme, row.key, row.label) if scheme else _office(row) if row.topic == "office" else row.label
     mark, said = ("≠", "differs") if row.differs else ("=", "same")
-    cells = "".join(f"<td>{_cell(cell)}</td>" for cell in row.cells)
+    cells = "".join(
+        f'<td data-label="{escape(head)}">{_cell(cell)}</td>' for head, cell in zip(heads, row.cells, strict=True)
+    )
+    title = answers.instruments().get(row.key, {}).get("title") if row.topic == "treaty" else None
+    full = f"<small>{escape(title)}</small>" if title and title != name else ""
     return (
-        f'<tr class="{said}"><th scope="row">{escape(name)}<small><b aria-hidden="true">{mark}</b> '
+        f'<tr class="{said}"><th scope="row">{escape(name)}{full}<small><b aria-hidden="true">{mark}</b> '
         f"{escape(word(f'compare.{said}'))}</small></th>{cells}</tr>"
     )
 

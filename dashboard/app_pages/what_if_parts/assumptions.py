@@ -24,6 +24,9 @@ KINDS = ("join", "offence", "criterion", "unreserve", "withdraw")
 OPENINGS = ("open", "by-invitation", "unknown")
 """The treaties that a State may join for sure stand first."""
 
+GAPS = ("not-satisfied", "partial")
+"""The offences and criteria that a review misses stand first."""
+
 AGE = 18
 """The age of the child that a reform has in mind at first (Convention on the Rights of the Child, article 1)."""
 
@@ -52,10 +55,12 @@ def adopt(more: Sequence[str]) -> None:
 def chips(effects: Sequence[Any]) -> None:
     """Each assumption with what it does, and a button that takes it away."""
     told = {one.assumption: one.text for one in effects}
+    if held():
+        st.caption(word("whatif.assumed"))
     with st.container(horizontal=True, key="whatif_chips"):
         for one in held():
             st.button(
-                spoken(one), key=f"whatif_drop_{one}", icon=":material/close:", help=word("whatif.drop"),
+                spoken(one), key=f"whatif_drop_{one}", icon=":material/close:",
                 on_click=hold, args=([other for other in held() if other != one],),
             )  # fmt: skip
     for text in told.values():
@@ -86,18 +91,18 @@ def form() -> None:
     own = st.session_state.setdefault("whatif_new_state", next((one[:3] for one in held()), EXAMPLE[0]))
     if own not in names:
         st.session_state["whatif_new_state"] = EXAMPLE[0]
-    first, second, third = st.columns([1.4, 2.2, 1], vertical_alignment="bottom")
+    first, second = st.columns([2, 1], vertical_alignment="bottom")
     state = first.selectbox(
         word("state.pick"), sorted(names, key=lambda key: names[key].casefold()), format_func=names.__getitem__,
         key="whatif_new_state",
     )  # fmt: skip
-    day: date = third.date_input(
+    day: date = second.date_input(
         word("whatif.from"), date.today(), key="whatif_new_day", min_value=date(1950, 1, 1),
         max_value=date(2100, 1, 1), format="YYYY-MM-DD",
     )  # fmt: skip
     told = answers.ask(assumable(state, on=day.isoformat()))
     kinds = [kind for kind in KINDS if any(one.kind == kind for one in told.items)]
-    kind = second.segmented_control(
+    kind = st.segmented_control(
         word("whatif.kind"), kinds, format_func=lambda one: word(f"whatif.kind.{one}"), default=kinds[0],
         required=True, key=f"whatif_new_kind_{'-'.join(kinds)}",
     )  # fmt: skip
@@ -134,7 +139,9 @@ def _limited(assumption: str) -> str:
 
 def _ordered(items: Sequence[Any], kind: str) -> list[Any]:
     found = [one for one in items if one.kind == kind]
-    return sorted(found, key=lambda one: OPENINGS.index(one.opening)) if kind == "join" else found
+    if kind == "join":
+        return sorted(found, key=lambda one: OPENINGS.index(one.opening))
+    return sorted(found, key=lambda one: one.record not in GAPS) if kind in ("offence", "criterion") else found
 
 
 def _option(one: Any) -> str:

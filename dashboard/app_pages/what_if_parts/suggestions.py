@@ -58,7 +58,8 @@ def show(state: str, english: str) -> None:
 def _steps(state: str, ranked: Sequence[dict[str, Any]]) -> Iterator[tuple[Any, ...]]:
     for place, row in enumerate(ranked, 1):
         step = row["step"]
-        said = [word(f"place.{step['place']}"), word(f"whatif.opening.{step['opening']}")]
+        title = answers.instruments()[step["instrument"]]["title"] or ""
+        said = [title, word(f"place.{step['place']}"), word(f"whatif.opening.{step['opening']}")]
         deposits = _deposits(state, step["deposits"])
         yield step["instrument"], f"{place}. {step['name']}", said, row["gain"], deposits, step["sources"]
 
@@ -89,7 +90,7 @@ def _card(
         left, right = st.columns([3, 1.4], vertical_alignment="center")
         with left:
             st.markdown(f"**{title}**  \n{word('steps.gain', **{name: gain[name] for name in GAINED})}")
-            st.caption(" · ".join(said))
+            st.caption(" · ".join(filter(None, said)))
             if cites:
                 frame.sources(cites)
         right.button(

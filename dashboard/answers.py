@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
-from api.client import Call, Comity, concepts, listed, releases
+from api.client import Call, Comity, Refused, concepts, listed, releases
 from dashboard.serving import API
 
 T = TypeVar("T")
@@ -22,6 +22,10 @@ T = TypeVar("T")
 DEFAULT_ADDRESS = "http://127.0.0.1:8000"
 
 REMEMBERED = 512
+PATIENCE = 4
+"""How often a question that takes long is asked again."""
+NOT_YET = 504
+"""What the API answers while it still counts."""
 RELEASE_CHECK_S = 10
 """Seconds after which a new release is noticed."""
 
@@ -68,6 +72,20 @@ def ask(call: Call[T]) -> T:
     given = tuple(sorted((name, _fixed(value)) for name, value in call.parameters.items() if value is not None))
     found: T = _held(release(), date.today(), call.path, given, call)
     return found
+
+
+def ask_patiently(call: Call[T]) -> T:
+    """As :func:`ask`, for what may take longer than the API lets one request wait.
+
+    The API goes on counting meanwhile, so that asking again finds the answer (``docs/api.md``).
+    """
+    for _ in range(PATIENCE):
+        try:
+            return ask(call)
+        except Refused as error:
+            if error.status != NOT_YET:
+                raise
+    return ask(call)
 
 
 @st.cache_resource(max_entries=REMEMBERED, show_spinner=False)

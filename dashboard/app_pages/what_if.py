@@ -15,6 +15,7 @@ from dashboard.tables import csv_of
 from dashboard.texts import label, state_name, word
 
 PAGE = assumptions.PAGE
+NOT_VALID = assumptions.NOT_VALID
 
 
 def page() -> None:
@@ -60,9 +61,10 @@ def _told() -> Any:
         st.info(word("whatif.nothing"), icon=":material/info:")
         return None
     try:
-        return answers.ask(what_if_counted(assumptions.held(), offence=_offence()))
+        with st.spinner(word("whatif.counting")):
+            return answers.ask_patiently(what_if_counted(assumptions.held(), offence=_offence()))
     except Refused as error:
-        if error.status != 422:
+        if error.status != NOT_VALID:
             raise
         st.error(f"{word('whatif.refused')} {error}", icon=":material/error:")
         return None

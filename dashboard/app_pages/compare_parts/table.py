@@ -14,7 +14,7 @@ from dashboard.texts import label, word
 MARKS = {
     "in-force": "✓", "satisfied": "✓", "on-record": "✓",
     "not-party": "✗", "not-satisfied": "✗", "opted-out": "✗", "ended": "✗",
-    "signed-only": "◐", "bound-not-in-force": "◐", "partial": "◐",
+    "signed-only": "◐", "bound-not-in-force": "◐", "not-yet": "◐", "partial": "◐",
     "contradictory": "≠", "undecided": "?", "no-record": "–", "closed": "·",
 }  # fmt: skip
 """A symbol for each word; the word stands beside it always."""

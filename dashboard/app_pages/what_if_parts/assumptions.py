@@ -24,6 +24,12 @@ KINDS = ("join", "offence", "criterion", "unreserve", "withdraw")
 OPENINGS = ("open", "by-invitation", "unknown")
 """The treaties that a State may join for sure stand first."""
 
+SUBJECTS = ("cybercrime", "child-protection")
+"""The subjects whose treaties stand first among those that a State may join as easily."""
+
+NOT_VALID = 422
+"""What the API answers where something cannot be assumed."""
+
 GAPS = ("not-satisfied", "partial")
 """The offences and criteria that a review misses stand first."""
 
@@ -117,9 +123,10 @@ def form() -> None:
     full = len(held()) >= MOST
     if second.button(word("whatif.add"), type="primary", width="stretch", disabled=full or not chosen) and chosen:
         try:
-            answers.ask(what_if_counted([*held(), chosen]))
+            with st.spinner(word("whatif.counting")):
+                answers.ask_patiently(what_if_counted([*held(), chosen]))
         except Refused as error:
-            if error.status != 422:
+            if error.status != NOT_VALID:
                 raise
             st.error(f"{word('whatif.refused')} {error}", icon=":material/error:")
         else:
@@ -140,7 +147,8 @@ def _limited(assumption: str) -> str:
 def _ordered(items: Sequence[Any], kind: str) -> list[Any]:
     found = [one for one in items if one.kind == kind]
     if kind == "join":
-        return sorted(found, key=lambda one: OPENINGS.index(one.opening))
+        known = answers.instruments()
+        return sorted(found, key=lambda one: (OPENINGS.index(one.opening), known[one.key]["subject"] not in SUBJECTS))
     return sorted(found, key=lambda one: one.record not in GAPS) if kind in ("offence", "criterion") else found
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from api.client import Refused, next_step
+from api.client import next_step
 from dashboard import answers, frame, links
 from dashboard.app_pages.what_if_parts import assumptions
 from dashboard.texts import label, state_name, word
@@ -19,9 +19,6 @@ SHOWN = 4
 
 STEPS = ("1", "2", "3", "4", "5")
 GAINED = ("opened", "secured", "closed")
-
-LATER = (503, 504)
-"""What the API says while it is still counting; it goes on, so that asking again finds the answer."""
 
 GUARANTEES = {
     "exact": "exact", "at least 63 % of the best": "share", "greedy, no guarantee": "none",
@@ -37,14 +34,8 @@ def show(state: str, english: str) -> None:
         word("whatif.steps"), STEPS, required=True, key=links.key(PAGE, "steps"),
     ) or STEPS[-1]  # fmt: skip
     reforms = st.toggle(word("whatif.with_reforms"), key=links.key(PAGE, "reforms"), help=word("whatif.reforms_help"))
-    try:
-        with st.spinner(word("steps.counting")):
-            told = answers.ask(next_step(state, steps=int(most), reforms="true" if reforms else None))
-    except Refused as error:
-        if error.status not in LATER:
-            raise
-        st.warning(word("whatif.later"), icon=":material/hourglass:")
-        return
+    with st.spinner(word("steps.counting")):
+        told = answers.ask_patiently(next_step(state, steps=int(most), reforms="true" if reforms else None))
     if not told["ranked"]:
         st.info(word("steps.none"))
     if told["best"] and told["best"]["deposits"]:

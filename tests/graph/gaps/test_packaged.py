@@ -203,7 +203,9 @@ def test_measures_count_the_partners_of_the_coverage(packaged_book: OfferBook) -
             assert cell is not None
             assert (cell.met, cell.unknown) == (held["asking"]["met"], held["asking"]["unknown"])
     first, second, both = (cell.partners for cell in rows["preservation"].cells)
-    assert first and second and both
+    assert first is not None
+    assert second is not None
+    assert both is not None
     assert both.met == (first.met + second.met) / 2
     assert (both.least, both.most) == tuple(sorted((int(first.met), int(second.met))))
     assert rows["preservation"].differs == (len({first, second, both}) > 1)

@@ -121,7 +121,10 @@ def form() -> None:
     if kind == "offence" and chosen:
         chosen = _limited(chosen)
     full = len(held()) >= MOST
-    if second.button(word("whatif.add"), type="primary", width="stretch", disabled=full or not chosen) and chosen:
+    if (
+        second.button(word("whatif.add"), icon=":material/add:", width="stretch", disabled=full or not chosen)
+        and chosen
+    ):
         try:
             with st.spinner(word("whatif.counting")):
                 answers.ask_patiently(what_if_counted([*held(), chosen]))

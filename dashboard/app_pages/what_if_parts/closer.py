@@ -9,7 +9,7 @@ import streamlit as st
 
 from api.client import what_if
 from dashboard import answers, links
-from dashboard.app_pages.what_if_parts import assumptions
+from dashboard.app_pages.what_if_parts import assumptions, beside
 from dashboard.texts import label, state_name, tri, word
 
 PAGE = "whatif"
@@ -34,24 +34,18 @@ def show(told: Any, state: Any) -> None:
     st.markdown(word("whatif.closer_under", state=own, partner=names[partner], many=len(found.changes)))
     if not found.changes:
         return
-    heads = "".join(f'<th scope="col">{escape(word(f"whatif.{one}"))}</th>' for one in ("measure", "was", "would"))
-    body = "".join(map(_line, found.changes))
-    st.html(f'<table class="beside"><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>')
+    beside.show(map(_line, found.changes))
     st.page_link(
         st.session_state["pages"]["paths"], label=word("whatif.paths_now"), icon=":material/conversion_path:",
         query_params={"from": state.state, "to": partner, **links.spoken()},
     )  # fmt: skip
 
 
-def _line(change: Any) -> str:
+def _line(change: Any) -> beside.Line:
     measures = answers.vocabulary("measure")
     name = label("measure", change.measure, measures[change.measure]["label"])
     kinds = ", ".join(word(f"whatif.change.{kind}") for kind in change.kinds)
-    return (
-        f'<tr><th scope="row">{escape(name)}<small>{escape(kinds)}</small></th>'
-        f'<td data-label="{escape(word("whatif.was"))}">{_cell(change.before)}</td>'
-        f'<td data-label="{escape(word("whatif.would"))}">{_cell(change.after)}</td></tr>'
-    )
+    return beside.Line(name, f"<small>{escape(kinds)}</small>", _cell(change.before), _cell(change.after))
 
 
 def _cell(held: Any) -> str:

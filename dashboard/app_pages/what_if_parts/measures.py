@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard import answers, links
+from dashboard.app_pages.what_if_parts import beside
 from dashboard.texts import label, state_name, word
 
 PAGE = "whatif"
@@ -28,12 +29,12 @@ def show(state: Any) -> None:
     same = [_measure(row) for row in state.measures if row not in moved and row not in more]
     if moved:
         ordered = sorted(moved, key=lambda row: -getattr(row, side).gained)
-        st.html(_table([_line(state, row, side) for row in ordered]))
+        beside.show(_line(state, row, side) for row in ordered)
     else:
         st.info(word("whatif.no_measure"), icon=":material/info:")
     if more:
         with st.expander(word("whatif.only_further", many=len(more))):
-            st.html(_table([_line(state, row, side) for row in more]))
+            beside.show(_line(state, row, side) for row in more)
     if same:
         with st.expander(word("whatif.same", many=len(same))):
             st.markdown(", ".join(same))
@@ -62,13 +63,7 @@ def _measure(row: Any) -> str:
     return label("measure", row.measure, row.label)
 
 
-def _table(lines: Sequence[str]) -> str:
-    heads = "".join(f'<th scope="col">{escape(word(f"whatif.{one}"))}</th>' for one in ("measure", "was", "would"))
-    body = "".join(lines)
-    return f'<table class="beside"><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>'
-
-
-def _line(state: Any, row: Any, side: str) -> str:
+def _line(state: Any, row: Any, side: str) -> beside.Line:
     held = getattr(row, side)
     opened, secured = (
         [_partner(one) for one in state.partners if row.measure in getattr(one, name)] for name in SIDES[side]
@@ -82,10 +77,7 @@ def _line(state: Any, row: Any, side: str) -> str:
         _count(getattr(held, f"met_{when}"), getattr(held, f"unknown_{when}"), held.cells)
         for when in ("before", "after")
     )
-    return (
-        f'<tr><th scope="row">{escape(_measure(row))}{told}</th><td data-label="{escape(word("whatif.was"))}">{before}'
-        f'</td><td data-label="{escape(word("whatif.would"))}">{after}</td></tr>'
-    )
+    return beside.Line(_measure(row), told, before, after)
 
 
 def _named(key: str, names: Sequence[str]) -> str:

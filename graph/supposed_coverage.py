@@ -32,22 +32,14 @@ MEANING = (
 Cells = NDArray[np.bool_]
 
 
-class CellCounts(msgspec.Struct, frozen=True, kw_only=True):
-    """How many cells have a path before and after, and how many change.
+class Changes(msgspec.Struct, frozen=True, kw_only=True):
+    """How many cells change.
 
-    ``met``: every condition of some path is met; ``unknown``: there are paths, all with an open question. ``opened``:
-    there was no path, and there is one. ``secured``: no path had every condition met, and one has. ``closed`` and
-    ``unsettled`` are their contraries. ``gained``: opened or secured; ``lost``: closed or unsettled. ``improved``:
-    there was a path, and now one is certain that was not, or there are more. ``cured``: the assumed reforms alone open
-    a path or make one certain, where an offence is asked about: dual criminality (or the penalty that an article
-    demands) failed or stayed open there without them.
+    ``opened``: there was no path, and there is one. ``secured``: no path had every condition met, and one has.
+    ``closed`` and ``unsettled`` are their contraries. ``gained``: opened or secured; ``lost``: closed or unsettled.
+    ``improved``: there was a path, and now one is certain that was not, or there are more.
     """
 
-    cells: int
-    met_before: int
-    unknown_before: int
-    met_after: int
-    unknown_after: int
     opened: int
     secured: int
     closed: int
@@ -55,6 +47,21 @@ class CellCounts(msgspec.Struct, frozen=True, kw_only=True):
     gained: int
     lost: int
     improved: int
+
+
+class CellCounts(Changes, frozen=True, kw_only=True):
+    """How many ``cells`` there are, how many have a path before and after, and how many change.
+
+    ``met``: every condition of some path is met; ``unknown``: there are paths, all with an open question. ``cured``:
+    the assumed reforms alone open a path or make one certain, where an offence is asked about: dual criminality (or the
+    penalty that an article demands) failed or stayed open there without them.
+    """
+
+    cells: int
+    met_before: int
+    unknown_before: int
+    met_after: int
+    unknown_after: int
     cured: int
 
 
@@ -94,17 +101,10 @@ class SupposedState(msgspec.Struct, frozen=True, kw_only=True):
     partners: tuple[Partner, ...]
 
 
-class StateGain(msgspec.Struct, frozen=True, kw_only=True):
+class StateGain(Changes, frozen=True, kw_only=True):
     """What changes for one State of the world, as the one who asks and as the one who is asked."""
 
     state: str
-    opened: int
-    secured: int
-    closed: int
-    unsettled: int
-    gained: int
-    lost: int
-    improved: int
 
 
 class SupposedCoverage(msgspec.Struct, frozen=True, kw_only=True):
@@ -271,10 +271,7 @@ def _partners(plan: Plan, keys: Sequence[str], asking: Figures, asked: Figures) 
 
 
 def _gains(plan: Plan, figures: Figures) -> tuple[StateGain, ...]:
-    each = {
-        name: figures[name].sum(axis=(0, 2)) + figures[name].sum(axis=(0, 1))
-        for name in StateGain.__struct_fields__[1:]
-    }
+    each = {name: figures[name].sum(axis=(0, 2)) + figures[name].sum(axis=(0, 1)) for name in Changes.__struct_fields__}
     changed = np.flatnonzero(np.stack(list(each.values())).any(axis=0))
     return tuple(
         StateGain(state=plan.base.states[place], **{name: int(held[place]) for name, held in each.items()})

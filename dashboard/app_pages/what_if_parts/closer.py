@@ -14,6 +14,9 @@ from dashboard.texts import label, state_name, tri, word
 
 PAGE = "whatif"
 
+DECISIVE = frozenset({"gained", "lost", "certain", "uncertain", "cured"})
+"""Changes that decide whether help can be had; the others make it quicker, better or open more ways."""
+
 
 def show(told: Any, state: Any) -> None:
     """Draw it."""
@@ -34,7 +37,13 @@ def show(told: Any, state: Any) -> None:
     st.markdown(word("whatif.closer_under", state=own, partner=names[partner], many=len(found.changes)))
     if not found.changes:
         return
-    beside.show(map(_line, found.changes))
+    decisive = [one for one in found.changes if DECISIVE & set(one.kinds)]
+    other = [one for one in found.changes if one not in decisive]
+    if decisive:
+        beside.show(map(_line, decisive))
+    if other:
+        with st.expander(word("whatif.closer_more", many=len(other)), expanded=not decisive):
+            beside.show(map(_line, other))
     st.page_link(
         st.session_state["pages"]["paths"], label=word("whatif.paths_now"), icon=":material/conversion_path:",
         query_params={"from": state.state, "to": partner, **links.spoken()},

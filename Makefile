@@ -22,7 +22,7 @@ build: setup  ## build the release from the packaged fact tables (does nothing w
 
 run: build  ## build, print the answer to one example question, then serve until stopped
 	@$(COMITY) path FRA USA --measure preservation --urgent
-	@$(COMITY) serve --api-only
+	@$(COMITY) serve
 
 ask: build  ## answer one question: FROM=FRA TO=USA MEASURE=preservation [OFFENCE= ON= FLAGS=]
 	@test -n "$(FROM)" && test -n "$(TO)" && test -n "$(MEASURE)" || { echo "make ask FROM=FRA TO=USA MEASURE=preservation"; exit 2; }

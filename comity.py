@@ -59,6 +59,7 @@ class Comity(OneLineGroup):
             ("api.identity.keys", "KeyProblem"),
             ("api.identity.roles", "RoleError"),
             ("api.audit.log", "AuditUnavailable"),
+            ("dashboard.serving", "CannotServe"),
         ):
             kind = getattr(sys.modules.get(room), name, None)
             if kind is not None and isinstance(error, kind):
@@ -352,8 +353,8 @@ app.command(
 
 app.command(
     "serve",
-    short_help=_("Answer over HTTP until stopped."),
-    help=_("Answer over HTTP until stopped: the API with its documentation at /docs."),
+    short_help=_("Answer over HTTP and show the dashboard until stopped."),
+    help=_("The API, with its documentation at /docs, and the dashboard beside it, until stopped."),
 )(serve_command)
 
 

@@ -32,6 +32,7 @@ from api.routes import (
     network,
     next_step,
     operations,
+    organisations,
     paths,
     providers,
     releases,
@@ -43,6 +44,7 @@ from api.routes import (
     things,
     vocabularies,
     what_if,
+    world,
 )
 from api.served import ReleaseHolder
 from api.settings import ApiSettings
@@ -97,6 +99,8 @@ def create_application(settings: ApiSettings, data_dir: Path = Path(".comity")) 
     application.include_router(vocabularies.router, dependencies=named)
     application.include_router(search.router, dependencies=named)
     application.include_router(releases.router, dependencies=named)
+    application.include_router(organisations.router, dependencies=named)
+    application.include_router(world.router, dependencies=named)
     application.include_router(sparql.router)  # the protocol lets clients send what they like
     application.include_router(things.router, dependencies=named)
     application.include_router(exports.router, dependencies=named)

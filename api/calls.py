@@ -8,13 +8,26 @@ from urllib.parse import quote
 
 import msgspec
 
-from api.shapes import Coverage, FoundList, NetworkReach, NetworkSurvey, ReleaseHoldings, ReleasesTold, SchemeList
+from api.shapes import (
+    Coverage,
+    FoundList,
+    NetworkReach,
+    NetworkSurvey,
+    Outlines,
+    ReleaseHoldings,
+    ReleasesTold,
+    SchemeList,
+)
 from graph.answers import Answer
+from graph.assumable import AssumableList
 from graph.gaps.comparison import Comparison
+from graph.gaps.groups import GroupList
 from graph.gaps.report import GapReport
 from graph.how_to_ask import Card
 from graph.reasons import Reasons
+from graph.supposed_coverage import SupposedCoverage
 from graph.suppositions import Supposition
+from graph.world_years import WorldYears
 
 T = TypeVar("T")
 
@@ -52,6 +65,16 @@ def why_not(from_: str, to: str, measure: str, **more: Any) -> Call[Reasons]:
 def what_if(assume: Sequence[str], **more: Any) -> Call[Supposition]:
     """What changes under the assumptions? ``from_`` and ``to`` narrow it to one pair."""
     return Call("/v1/what-if", {"assume": list(assume), **more}, Supposition)
+
+
+def what_if_counted(assume: Sequence[str], **more: Any) -> Call[SupposedCoverage]:
+    """What changes under the assumptions for all States, counted?"""
+    return Call("/v1/what-if/counted", {"assume": list(assume), **more}, SupposedCoverage)
+
+
+def assumable(state: str, **more: Any) -> Call[AssumableList]:
+    """What can be assumed of ``state``?"""
+    return Call("/v1/what-if/assumable", {"state": state, **more}, AssumableList)
 
 
 def coverage(**more: Any) -> Call[Coverage]:
@@ -94,8 +117,14 @@ def compare(names: Sequence[str], **more: Any) -> Call[Comparison]:
     return Call("/v1/compare", {"name": list(names), **more}, Comparison)
 
 
+def groups(**more: Any) -> Call[GroupList]:
+    """Which groups can be compared?"""
+    return Call("/v1/groups", more, GroupList)
+
+
 def listed(what: str, **more: Any) -> Call[Listed]:
-    """A page of ``what``: ``states``, ``instruments``, ``authorities``, ``statutes``, ``providers`` or ``sources``."""
+    """A page of ``what``: ``states``, ``instruments``, ``authorities``, ``statutes``, ``providers``,
+    ``organisations`` or ``sources``."""
     return Call(f"/v1/{what}", more, Listed)
 
 
@@ -127,3 +156,13 @@ def releases() -> Call[ReleasesTold]:
 def release(id_: str = "current") -> Call[ReleaseHoldings]:
     """A release and what it holds."""
     return Call(f"/v1/releases/{quote(id_, safe='')}", {}, ReleaseHoldings)
+
+
+def world(**more: Any) -> Call[WorldYears]:
+    """Every State through the years, for one ``measure``, ``instrument`` or ``criterion``."""
+    return Call("/v1/world", more, WorldYears)
+
+
+def shapes() -> Call[Outlines]:
+    """The outlines of States on a flat map."""
+    return Call("/v1/shapes", {}, Outlines)

@@ -18,20 +18,24 @@ from api.problems import ProblemDetails
 from api.release_shapes import SHAPES as OF_RELEASES
 from api.shapes import SHAPES
 from graph.answers import Answer, Cite
+from graph.assumable import AssumableList
 from graph.gaps.comparison import Comparison
+from graph.gaps.groups import GroupList
 from graph.gaps.report import GapReport
 from graph.how_to_ask import Card
 from graph.model import RECORD_TYPES, Record
 from graph.next_steps.answer import NextSteps
 from graph.next_steps.groups import GroupSteps
 from graph.reasons import Reasons
+from graph.supposed_coverage import SupposedCoverage
 from graph.suppositions import Supposition
+from graph.world_years import WorldYears
 
 Schema = dict[str, Any]
 
 STRUCTS: tuple[type, ...] = (
-    Answer, Reasons, Supposition, GapReport, Comparison, NextSteps, GroupSteps, Card, Cite, ProblemDetails, *SHAPES,
-    *OF_RELEASES,
+    Answer, Reasons, Supposition, GapReport, Comparison, NextSteps, GroupSteps, Card, Cite, ProblemDetails, WorldYears,
+    SupposedCoverage, AssumableList, GroupList, *SHAPES, *OF_RELEASES,
 )  # fmt: skip
 """What answers are made of."""
 

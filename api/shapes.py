@@ -112,6 +112,25 @@ class SchemeList(msgspec.Struct, frozen=True, kw_only=True):
     items: list[Scheme]
 
 
+class Outline(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One State on a flat map: closed ``rings``, holes among them, or one ``point`` where it is too small for any."""
+
+    rings: tuple[tuple[tuple[float, float], ...], ...] = ()
+    point: tuple[float, float] | None = None
+
+
+class Outlines(msgspec.Struct, frozen=True, kw_only=True):
+    """The outlines of States by alpha-3 code, right and down from the corner, on a map of ``width`` by ``height``."""
+
+    source: str
+    address: str
+    as_of: str
+    width: int
+    height: int
+    states: dict[str, Outline]
+
+
 SHAPES: tuple[type, ...] = (
     Coverage, NetworkSurvey, NetworkReach, BatchLine, ReleaseTold, ReleasesTold, ReleaseHoldings, FoundList, SchemeList,
+    Outlines,
 )  # fmt: skip

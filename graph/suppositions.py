@@ -61,7 +61,7 @@ def suppose(
     keys = sorted({resolve_concept(network, "measure", text) for text in measures}) or sorted(
         concept.key for concept in network.concepts.values() if concept.scheme == "measure"
     )
-    conduct = resolve_concept(network, "offence", offence) if offence else _offence(overlay)
+    conduct = resolve_concept(network, "offence", offence) if offence else offence_of(overlay)
     day = resolve_day(on) if on else overlay.last_day or max(effect.assumption.day for effect in overlay.effects)
     pairs = _pairs(book, overlay, day, from_, to)
     if most_pairs is not None and len(pairs) > most_pairs:
@@ -75,7 +75,7 @@ def suppose(
     return Supposition(**msgspec.structs.asdict(found), offence=conduct, effects=effects)
 
 
-def _offence(overlay: Overlay) -> str | None:
+def offence_of(overlay: Overlay) -> str | None:
     """The offence that the assumptions speak of, where they speak of one."""
     named = {offence for effect in overlay.effects for offence in effect.assumption.offences}
     return named.pop() if len(named) == 1 else None

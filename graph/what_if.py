@@ -233,9 +233,9 @@ def _declarations(network: Network, given: Sequence[Assumption]) -> dict[tuple[s
             continue
         key = (assumption.instrument, assumption.states[0])
         held = found.get(key) or network.declarations(*key)
-        chosen = {record.id for record in held if _limits(record) and _names(record, assumption.article or "")}
+        chosen = {record.id for record in held if limits(record) and _names(record, assumption.article or "")}
         if not chosen:
-            articles = sorted({article for record in held if _limits(record) for article in record.effect_articles})
+            articles = sorted({article for record in held if limits(record) for article in record.effect_articles})
             told = (
                 f"those with an effect touch: {', '.join(articles)}" if articles else "none with an effect is on record"
             )
@@ -250,7 +250,7 @@ def _declarations(network: Network, given: Sequence[Assumption]) -> dict[tuple[s
     return found
 
 
-def _limits(record: Declaration) -> bool:
+def limits(record: Declaration) -> bool:
     """Whether a declaration limits cooperation and stands: languages and offices are no matter of withdrawal."""
     return record.withdrawn_on is None and record.effect not in (None, "languages", "designation")
 

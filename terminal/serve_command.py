@@ -1,9 +1,11 @@
-"""``comity serve``: answer over HTTP until stopped."""
+"""``comity serve``: answer over HTTP, and show the dashboard, until stopped."""
 
 from __future__ import annotations
 
+import signal
+import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,22 +13,65 @@ from terminal import session
 from terminal.commands import ANSWERED
 from terminal.texts import _
 
+if TYPE_CHECKING:
+    from subprocess import Popen
+
 ApiOnly = Annotated[bool, typer.Option("--api-only", help=_("Serve the API and nothing else."))]
+DashboardOnly = Annotated[
+    bool, typer.Option("--dashboard-only", help=_("Serve the dashboard of an API that runs already."))
+]
+DashboardPort = Annotated[
+    int | None, typer.Option("--dashboard-port", min=1, max=65_535, help=_("Port of the dashboard; 8501 if left."))
+]
 Host = Annotated[str | None, typer.Option("--host", help=_("Address to listen on; only this machine if left."))]
 Port = Annotated[int | None, typer.Option("--port", min=0, max=65_535, help=_("Port; 0 takes a free one."))]
 Workers = Annotated[int | None, typer.Option("--workers", min=1, max=64, help=_("Processes that answer."))]
 
 
-def serve_command(api_only: ApiOnly = False, host: Host = None, port: Port = None, workers: Workers = None) -> int:
+def serve_command(
+    api_only: ApiOnly = False,
+    dashboard_only: DashboardOnly = False,
+    host: Host = None,
+    port: Port = None,
+    workers: Workers = None,
+    dashboard_port: DashboardPort = None,
+) -> int:
     """Serve until stopped."""
     import msgspec
 
     from api.server import serve
     from api.settings import load
+    from dashboard.serving import PORT, start
 
+    if api_only and dashboard_only:
+        raise typer.BadParameter(_("choose one of --api-only and --dashboard-only"), param_hint="--dashboard-only")
     settings = session.settings()
     given = {"host": host, "port": port, "workers": workers}
     served = msgspec.structs.replace(load(Path.cwd())[0], **{name: v for name, v in given.items() if v is not None})
-    session.release()  # one line now rather than a refusal of every request
-    serve(served, settings.data)
+    if not api_only and not served.port:
+        raise typer.BadParameter(_("the dashboard has to know the port: name one"), param_hint="--port")
+    if not dashboard_only:
+        session.release()  # one line now rather than a refusal of every request
+    if api_only:
+        serve(served, settings.data)
+        return ANSWERED
+    signal.signal(signal.SIGTERM, _stop)  # else the dashboard would outlive what started it
+    shown_at = dashboard_port or PORT
+    dashboard = start(f"http://{served.host}:{served.port}", shown_at)
+    typer.echo(_("Dashboard: {address}").format(address=f"http://127.0.0.1:{shown_at}"), err=True)
+    try:
+        if dashboard_only:
+            return dashboard.wait()
+        serve(served, settings.data)
+    finally:
+        _end(dashboard)
     return ANSWERED
+
+
+def _stop(*_signal: object) -> None:
+    sys.exit(ANSWERED)
+
+
+def _end(process: Popen[bytes]) -> None:
+    process.terminate()
+    process.wait(timeout=10)

@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-ROOMS = ("api", "graph", "ingest", "ontologies", "terminal", "locales")
+ROOMS = ("api", "dashboard", "graph", "ingest", "ontologies", "terminal", "locales")
 ALLOWED = {
     "ontologies": set(),
     "graph": {"ontologies"},
     "ingest": {"graph", "ontologies"},
     "api": {"graph", "ontologies"},
-    "terminal": {"api", "graph", "ingest", "ontologies"},
+    "dashboard": {"api"},
+    "terminal": {"api", "dashboard", "graph", "ingest", "ontologies"},
 }
 
 
@@ -35,3 +36,14 @@ def test_a_room_imports_only_what_lies_below_it(room: str) -> None:
     assert files
     wrong = {str(file.relative_to(ROOT)): imported(file) - ALLOWED[room] - {room} for file in files}
     assert not {name: rooms for name, rooms in wrong.items() if rooms}
+
+
+def test_the_dashboard_knows_the_api_by_its_client_alone() -> None:
+    named = {
+        node.module if isinstance(node, ast.ImportFrom) else name.name
+        for file in (ROOT / "dashboard").rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for name in node.names
+    }
+    assert {name for name in named if name and name.partition(".")[0] == "api"} == {"api.client"}

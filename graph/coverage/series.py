@@ -113,6 +113,42 @@ def series(
     return Series(tuple(days), names, np.array(met), np.array(unknown), int(np.count_nonzero(among)))
 
 
+class Partners(NamedTuple):
+    """For each State (id), day by day, how many States it may ask: ``met`` surely, ``unknown`` with a question open.
+
+    ``pairs``: how many it could ask at most.
+    """
+
+    met: dict[str, list[int]]
+    unknown: dict[str, list[int]]
+    pairs: int
+
+
+def partners_by_state(planner: Planner, days: Sequence[str], measure: str, flags: Flags | None = None) -> Partners:
+    """Whom each State of kind ``state`` may ask for ``measure`` (a key) on each of ``days`` (ISO, in order)."""
+    index = planner.index
+    counted = partners(index)
+    among = np.logical_and.outer(counted, counted)
+    np.fill_diagonal(among, False)
+    sure: list[NDArray[np.int64]] = []
+    unsure: list[NDArray[np.int64]] = []
+    for plan, tally, changed in _tallies(planner, days, flags or Flags(), [measure]):
+        place = [index.measures[one] for one in plan.measures].index(measure)
+        if place in changed or not sure:
+            held = (tally.met[place] > 0) & among
+            sure.append(held.sum(axis=1))
+            unsure.append(((tally.open[place] > 0) & among & ~held).sum(axis=1))
+        else:
+            sure.append(sure[-1])
+            unsure.append(unsure[-1])
+    rows = [(index.states[place], int(place)) for place in np.flatnonzero(counted)]
+    return Partners(
+        {state: [int(day[place]) for day in sure] for state, place in rows},
+        {state: [int(day[place]) for day in unsure] for state, place in rows},
+        int(counted.sum()) - 1,
+    )
+
+
 def _tallies(
     planner: Planner, days: Iterable[str], flags: Flags, measures: Sequence[str] | None
 ) -> Iterator[tuple[Plan, Tally, Iterable[int]]]:

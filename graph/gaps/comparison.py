@@ -51,8 +51,23 @@ class Column(msgspec.Struct, frozen=True, kw_only=True):
     states: tuple[str, ...]
 
 
+class PartnerCount(msgspec.Struct, frozen=True, kw_only=True):
+    """How many States may be asked: with every condition ``met``, and more with an open question (``unknown``).
+
+    For a group the medians of its members, and of ``met`` the ``least`` and the ``most``.
+    """
+
+    met: float
+    unknown: float
+    least: int
+    most: int
+
+
 class Cell(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What is known in one place: the word, its result, and for a group the count of each word."""
+    """What is known in one place: the word, its result, and for a group the count of each word.
+
+    ``partners``: for a measure, in the place of a word.
+    """
 
     status: str
     result: Tri
@@ -60,15 +75,25 @@ class Cell(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     counts: dict[str, int] = {}
     evidence: tuple[Evidence, ...] = ()
     sources: tuple[Cite, ...] = ()
+    partners: PartnerCount | None = None
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing compared. ``topic``: ``criterion``, ``offence``, ``treaty`` or ``office``."""
+    """One thing compared. ``topic``: ``criterion``, ``offence``, ``treaty``, ``office`` or ``measure``.
+
+    ``differs``: whether not all States compared, members of groups among them, have the same word; for a measure
+    whether the figures differ.
+    """
 
     topic: str
     key: str
     label: str
+    differs: bool
     cells: tuple[Cell, ...]
+
+
+ReachRows = Callable[[Sequence[Column]], Sequence[Row]]
+"""Works out the rows of the topic ``measure`` (:mod:`graph.gaps.reach`)."""
 
 
 class Comparison(msgspec.Struct, frozen=True, kw_only=True):
@@ -81,8 +106,10 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
     rows: tuple[Row, ...]
 
 
-def compare(network: Network, names: Sequence[str], on: str) -> Comparison:
+def compare(network: Network, names: Sequence[str], on: str, reached: ReachRows | None = None) -> Comparison:
     """The comparison of what ``names`` mean (States, regions, organisations, IPU groups) on the ISO day ``on``.
+
+    ``reached`` works out the rows of the measures, which stand last; without it there are none.
 
     Raises:
         QuestionError: too few or too many columns, one named twice, unknown, or without members on record.
@@ -100,7 +127,12 @@ def compare(network: Network, names: Sequence[str], on: str) -> Comparison:
         release=network.release,
         caveat=CAVEAT,
         columns=columns,
-        rows=(*_judged(survey, columns), *_treaties(survey, columns), *_offices(survey, columns)),
+        rows=(
+            *_judged(survey, columns),
+            *_treaties(survey, columns),
+            *_offices(survey, columns),
+            *(reached(columns) if reached else ()),
+        ),
     )
 
 
@@ -203,7 +235,9 @@ def _row(
     cell: Callable[[str], Cell],
     words: Sequence[str] = (),
 ) -> Row:
-    return Row(topic=topic, key=key, label=label, cells=tuple(_cell(column, cell, words) for column in columns))
+    cells = tuple(_cell(column, cell, words) for column in columns)
+    held = {word for one in cells for word in (one.counts or (one.status,))}
+    return Row(topic=topic, key=key, label=label, differs=len(held) > 1, cells=cells)
 
 
 def _cell(column: Column, cell: Callable[[str], Cell], words: Sequence[str]) -> Cell:

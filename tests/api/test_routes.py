@@ -60,6 +60,13 @@ ROUTES = (
     "/v1/dataset",
     "/.well-known/void",
     "/ontology",
+    "/v1/world?measure=preservation",
+    "/v1/shapes",
+    "/v1/organisations",
+    "/v1/what-if/counted?assume=BRA:cets-224:2027-01-01&measure=subscriber-information",
+    "/v1/what-if/assumable?state=Ghana",
+    "/v1/compare?name=FRA&name=ipu-grulac&measures=true",
+    "/v1/groups",
 )
 
 

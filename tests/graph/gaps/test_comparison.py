@@ -82,3 +82,10 @@ def test_a_state_compared_as_of_a_day_before_its_record_is_undecided() -> None:
 def test_what_cannot_be_compared_is_said(names: list[str], said: str) -> None:
     with pytest.raises(QuestionError, match=said):
         compare(NETWORK, names, TODAY)
+
+
+def test_a_row_differs_where_not_all_have_the_same_word() -> None:
+    rows = {row.key: row for row in compare(NETWORK, ["A", "B"], TODAY).rows}
+    assert rows["grooming-law"].differs
+    assert not rows["csam-distribution"].differs
+    assert {row.key: row.differs for row in compare(NETWORK, ["A", "African Union"], TODAY).rows}["t"]

@@ -5,9 +5,15 @@ from __future__ import annotations
 import pytest
 
 from graph.answers import Question
+from graph.coverage.demands import Flags
+from graph.coverage.index import Index
+from graph.coverage.plan import Planner
+from graph.coverage.report import account
 from graph.dates import MET, NOT_MET, UNKNOWN
-from graph.gaps.comparison import compare
+from graph.gaps.comparison import column, compare
+from graph.gaps.groups import groups
 from graph.gaps.judgement import STATUSES, Judgement
+from graph.gaps.reach import reach_rows
 from graph.gaps.report import GapReport, gaps
 from graph.gaps.survey import Survey
 from graph.gaps.worth import worth_by_coverage
@@ -175,3 +181,31 @@ def test_states_beside_a_group(network: Network) -> None:
     members = len(comparison.columns[2].states)
     assert members == 21
     assert all(sum(row[2].counts.values()) == members for row in cells.values())
+
+
+def test_every_group_is_a_column_with_its_members(network: Network) -> None:
+    told = groups(network, TODAY)
+    assert {held.kind for held in told.items} == {"ipu-group", "continent", "region", "organisation"}
+    survey = Survey(network, day(TODAY))
+    assert {held.id: held.members for held in told.items} == {
+        held.id: len(column(survey, held.id).states) for held in told.items
+    }
+
+
+def test_measures_count_the_partners_of_the_coverage(packaged_book: OfferBook) -> None:
+    """A group has the median of its members: of Australia and New Zealand the mean of both."""
+    planner = Planner(Index(packaged_book))
+    told = compare(planner.index.network, ["AUS", "NZL", "Australasia"], TODAY, reach_rows(planner, TODAY))
+    rows = {row.key: row for row in told.rows if row.topic == "measure"}
+    for state, place in (("AUS", 0), ("NZL", 1)):
+        for held in account(planner, "measure", TODAY, Flags(), None, state):
+            cell = rows[held["id"]].cells[place].partners
+            assert cell is not None
+            assert (cell.met, cell.unknown) == (held["asking"]["met"], held["asking"]["unknown"])
+    first, second, both = (cell.partners for cell in rows["preservation"].cells)
+    assert first is not None
+    assert second is not None
+    assert both is not None
+    assert both.met == (first.met + second.met) / 2
+    assert (both.least, both.most) == tuple(sorted((int(first.met), int(second.met))))
+    assert rows["preservation"].differs == (len({first, second, both}) > 1)

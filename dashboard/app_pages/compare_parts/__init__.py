@@ -1,0 +1,1 @@
+"""The parts of the page Compare: what is on record about each column, in the same rows."""

@@ -1,0 +1,146 @@
+"""One path as a card: what it comes to, its drawing, and each leg with basis, conditions, contact and sources."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from dashboard import answers, frame
+from dashboard.components import path_graph
+from dashboard.texts import label, right_to_left, state_name, tri, word
+
+CONTACT = ("address", "phone", "email", "website")
+
+
+def card(path: Any, answer: Any) -> None:
+    """Draw it."""
+    channels = answers.vocabulary("channel")
+    with st.container(border=True):
+        channel = label("channel", path.channel, channels[path.channel]["label"])
+        st.markdown(f"#### {path.rank}. {channel}: {_basis(path)}")
+        frame.chips(_facts(path))
+        path_graph(data=_drawing(path, channels), key=f"path_{path.rank}")
+        if path.note:
+            st.caption(path.note)
+        with st.expander(word("paths.legs", many=len(path.legs))):
+            for place, leg in enumerate(path.legs, 1):
+                _leg(place, leg)
+
+
+def no_path(answer: Any) -> None:
+    """Nothing found: what is near, and where to look."""
+    st.info(word("paths.none"), icon=":material/search_off:")
+    measures = answers.vocabulary("measure")
+    for near in answer.alternatives:
+        st.markdown(
+            f"- {label('measure', near.measure, measures[near.measure]['label'])}: {tri(near.status)}, "
+            f"{word('paths.count', many=near.paths)}"
+        )
+
+
+def _basis(path: Any) -> str:
+    border = next((leg for leg in path.legs if leg.basis), None)
+    if border is None:
+        return word("paths.no_basis")
+    return _named(border.basis[0])
+
+
+def _named(basis: Any) -> str:
+    return f"{basis.name}, art. {basis.article}" if basis.article else str(basis.name)
+
+
+def _facts(path: Any) -> list[str]:
+    told = [f"{tri(path.status)}" if path.status == "met" else f"{tri('unknown')}: {path.open_questions}"]
+    told.append(word(f"use.{path.evidential_use}"))
+    told.append(
+        word("paths.no_deadline")
+        if path.deadline_days is None
+        else word("paths.deadline", days=f"{path.deadline_days:g}")
+    )
+    told.append(word("paths.offices", many=path.offices))
+    told += [word("paths.pareto")] if path.pareto else []
+    told += [word("paths.by_consent")] if path.by_consent else []
+    return told
+
+
+def _drawing(path: Any, channels: Any) -> dict[str, Any]:
+    """What the component draws: the offices in their order, and the legs between them."""
+    offices = [path.legs[0].from_, *(leg.to for leg in path.legs)]
+    own = offices[0].state
+    return {
+        "rtl": right_to_left(),
+        "words": {"leg": word("paths.leg"), "path": word("paths.drawing")},
+        "offices": [{"name": one.name, "state": _state(one.state), "there": one.state != own} for one in offices],
+        "legs": [
+            {
+                "channel": label("channel", leg.channel, channels[leg.channel]["label"])
+                if leg.kind == "border"
+                else word("paths.inside_of", state=_state(leg.to.state)),
+                "border": leg.kind == "border",
+                "status": _worst(leg),
+                "title": f"{place}. {leg.from_.name} → {leg.to.name}",
+                "lines": _lines(leg),
+                "conditions": [f"{tri(held.status)}: {held.text}" for held in leg.conditions],
+            }
+            for place, leg in enumerate(path.legs, 1)
+        ],
+    }
+
+
+def _state(iso3: str | None) -> str:
+    row = answers.states().get(iso3 or "")
+    return state_name(row["alpha2"], row["name"]) if row else (iso3 or "")
+
+
+def _worst(leg: Any) -> str:
+    if not leg.conditions:
+        return word("paths.no_conditions")
+    open_ = [held for held in leg.conditions if held.status == "unknown"]
+    return tri("unknown") if open_ else tri("met")
+
+
+def _lines(leg: Any) -> list[str]:
+    told = [
+        f"{word('paths.basis')}: {basis.name}{f', art. {basis.article}' if basis.article else ''}"
+        for basis in leg.basis
+    ] or [word("paths.inside")]
+    if leg.languages:
+        told.append(f"{word('languages')}: {', '.join(dict.fromkeys(one.language for one in leg.languages))}")
+    return told
+
+
+def _leg(place: int, leg: Any) -> None:
+    st.markdown(f"**{place}. {leg.from_.name} → {leg.to.name}**")
+    for basis in leg.basis:
+        st.markdown(f"- {word('paths.basis')}: {basis.name}, art. {basis.article or '–'} ({basis.heading or '–'})")
+        for party in basis.participations:
+            dates = word("paths.dates", signed=party.signed_on or "–", bound=party.bound_on or "–",
+                         force=party.in_force_on or "–")  # fmt: skip
+            st.markdown(f"    - {_state(party.party)}: {dates}")
+    for held in (*leg.conditions, *leg.requirements):
+        st.markdown(f"- {tri(held.status)}: {held.text}")
+    if leg.languages:
+        st.markdown(
+            f"- {word('languages')}: " + "; ".join(f"{one.language} ({one.condition})" for one in leg.languages)
+        )
+    if leg.contact:
+        _contact(leg.contact)
+    elif leg.kind == "border":
+        st.markdown(f"- {word('paths.contact')}: {word('no_record')}")
+    cites = list(
+        dict.fromkeys(
+            [*leg.sources, *(cite for held in leg.basis for party in held.participations for cite in party.sources)]
+        )
+    )
+    if cites:
+        st.caption(" · ".join(frame.source_line(cite) for cite in cites))
+
+
+def _contact(contact: Any) -> None:
+    told = [f"{word(f'contact.{name}')}: {getattr(contact, name)}" for name in CONTACT if getattr(contact, name)]
+    aged = f" ({word('paths.stale')})" if contact.stale else ""
+    dated = f"{word('source_date')} {contact.as_of or word('undated')}"
+    st.markdown(f"- {word('paths.contact')}: {contact.authority}{aged}, {dated}")
+    for line in told:
+        st.markdown(f"    - {line}")

@@ -1,0 +1,72 @@
+"""The path explorer: a question, the paths that answer it, their conditions, and why nothing else serves."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import msgspec
+import streamlit as st
+
+from dashboard import answers, frame, links
+from dashboard.app_pages.path_parts import cards, reasons
+from dashboard.app_pages.path_parts.form import choices, form
+from dashboard.path_text import as_text
+from dashboard.texts import word
+
+PAGE = "paths"
+AT_FIRST = 3
+"""Paths shown at first; the rest is one click away."""
+
+
+def page() -> None:
+    """The page."""
+    told = choices()
+    wrong = links.read(PAGE, told)
+    frame.title(word("paths.title"), word("paths.under"))
+    if wrong:
+        st.warning(word("paths.wrong", names=", ".join(wrong)))
+    question = form()
+    links.write(PAGE, told)
+    if question is None:
+        st.info(word("paths.same"), icon=":material/info:")
+        return
+    answer = answers.ask(question)
+    _summary(answer)
+    if answer.paths:
+        for path in answer.paths[: len(answer.paths) if st.session_state.get("paths_all") else AT_FIRST]:
+            cards.card(path, answer)
+        if len(answer.paths) > AT_FIRST:
+            st.toggle(word("paths.more", many=len(answer.paths) - AT_FIRST), key="paths_all")
+    else:
+        cards.no_path(answer)
+    reasons.panel(answer)
+    _take_along(answer)
+
+
+def _summary(answer: Any) -> None:
+    met = sum(path.status == "met" for path in answer.paths)
+    st.subheader(word("paths.found", many=len(answer.paths), met=met), anchor=False)
+    st.caption(word("paths.as_of", day=answer.as_of, release=answer.release))
+
+
+def _take_along(answer: Any) -> None:
+    st.subheader(word("take_along"), anchor=False)
+    text = as_text(answer)
+    name = "-".join(
+        (answer.query.requesting, answer.query.requested or answer.query.provider or "", answer.query.measure)
+    )
+    with st.container(horizontal=True):
+        st.download_button(
+            word("download.json"), msgspec.json.format(msgspec.json.encode(answer), indent=1), f"comity-{name}.json",
+            "application/json", icon=":material/download:", on_click="ignore",
+        )  # fmt: skip
+        st.download_button(
+            word("download.text"), text, f"comity-{name}.txt", "text/plain", icon=":material/download:",
+            on_click="ignore",
+        )  # fmt: skip
+    st.caption(word("cite"))
+    st.code(links.here(), language=None, wrap_lines=True)
+    with st.expander(word("paths.as_text")):
+        st.code(text, language=None, wrap_lines=True)
+    st.caption(word("print_hint", day=date.today().isoformat()))

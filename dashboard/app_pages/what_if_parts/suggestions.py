@@ -1,0 +1,94 @@
+"""What would change most for the State: single steps, the best set of several, and reforms; one click assumes them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from api.client import next_step
+from dashboard import answers, frame, links
+from dashboard.app_pages.what_if_parts import assumptions
+from dashboard.texts import label, state_name, word
+
+PAGE = "whatif"
+SHOWN = 4
+"""Single steps and reforms shown."""
+
+STEPS = ("1", "2", "3", "4", "5")
+GAINED = ("opened", "secured", "closed")
+
+GUARANTEES = {
+    "exact": "exact", "at least 63 % of the best": "share", "greedy, no guarantee": "none",
+}  # fmt: skip
+
+
+def show(state: str, english: str) -> None:
+    """Draw it."""
+    name = state_name(answers.states()[state]["alpha2"], english)
+    st.subheader(word("whatif.suggested", state=name), anchor=False)
+    st.caption(word("whatif.suggested_under"))
+    most = st.segmented_control(
+        word("whatif.steps"), STEPS, required=True, key=links.key(PAGE, "steps"),
+    ) or STEPS[-1]  # fmt: skip
+    reforms = st.toggle(word("whatif.with_reforms"), key=links.key(PAGE, "reforms"), help=word("whatif.reforms_help"))
+    with st.spinner(word("steps.counting")):
+        told = answers.ask_patiently(next_step(state, steps=int(most), reforms="true" if reforms else None))
+    if not told["ranked"]:
+        st.info(word("steps.none"))
+    if told["best"] and told["best"]["deposits"]:
+        _best(state, told["best"])
+    columns = st.columns(2)
+    for place, card in enumerate((*_steps(state, told["ranked"][:SHOWN]), *_reforms(told["reforms"][:SHOWN]))):
+        with columns[place % 2]:
+            _card(*card)
+
+
+def _steps(state: str, ranked: Sequence[dict[str, Any]]) -> Iterator[tuple[Any, ...]]:
+    for place, row in enumerate(ranked, 1):
+        step = row["step"]
+        title = answers.instruments()[step["instrument"]]["title"] or ""
+        said = [title, word(f"place.{step['place']}"), word(f"whatif.opening.{step['opening']}")]
+        deposits = _deposits(state, step["deposits"])
+        yield step["instrument"], f"{place}. {step['name']}", said, row["gain"], deposits, step["sources"]
+
+
+def _reforms(reforms: Sequence[dict[str, Any]]) -> Iterator[tuple[Any, ...]]:
+    for row in reforms:
+        held = row["offence"]
+        title = word("whatif.reform", what=label("offence", held["key"], held["label"]))
+        said = [word(f"place.{held['status']}"), word("whatif.reform_unit")]
+        cites = [cite for one in held["evidence"] for cite in one["sources"]]
+        yield held["key"], title, said, row["gain"], [row["assumption"]], cites
+
+
+def _best(state: str, best: dict[str, Any]) -> None:
+    known = answers.instruments()
+    names = [known[one]["short_name"] for one in best["deposits"]]
+    guarantee = word(f"whatif.guarantee.{GUARANTEES[best['guarantee']]}", tried=best["tried"])
+    said = [" + ".join(names), guarantee]
+    if best["guarantee"] != "exact":
+        said.append(word("whatif.bound", opened=best["bound"]["opened"], secured=best["bound"]["secured"]))
+    _card("best", word("whatif.best", many=best["most"]), said, best["gain"], _deposits(state, best["deposits"]), ())
+
+
+def _card(
+    key: str, title: str, said: Sequence[str], gain: dict[str, int], adopted: Sequence[str], cites: Sequence[Any]
+) -> None:
+    with st.container(border=True):
+        left, right = st.columns([3, 1.4], vertical_alignment="center")
+        with left:
+            st.markdown(f"**{title}**  \n{word('steps.gain', **{name: gain[name] for name in GAINED})}")
+            st.caption(" · ".join(filter(None, said)))
+            if cites:
+                frame.sources(cites)
+        right.button(
+            word("whatif.adopt"), key=f"whatif_adopt_{key}", icon=":material/add:", width="stretch",
+            on_click=assumptions.adopt, args=(adopted,),
+        )  # fmt: skip
+
+
+def _deposits(state: str, instruments: Sequence[str]) -> list[str]:
+    return [f"{state}:{one}:{date.today().isoformat()}" for one in instruments]

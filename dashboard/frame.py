@@ -1,0 +1,85 @@
+"""What stands around every page: language, look, footer, and what is said when no answer can be had."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from api.client import Refused, Unreachable
+from dashboard import answers
+from dashboard.texts import LANGUAGES, language, right_to_left, word
+
+STYLE = Path(__file__).with_name("style.css")
+MIRRORED = Path(__file__).with_name("mirrored.css")
+
+
+def dress() -> None:
+    """The look of all pages, mirrored where the language runs from right to left."""
+    st.html(STYLE)
+    if right_to_left():
+        st.html(MIRRORED)
+
+
+def choose_language() -> None:
+    """The picker of the language, which stays while pages change."""
+    if "language" not in st.session_state:
+        st.session_state["language"] = language()
+    st.selectbox(word("language"), list(LANGUAGES), format_func=LANGUAGES.__getitem__, key="language")
+
+
+def title(text: str, under: str) -> None:
+    """The title of a page, and one sentence under it."""
+    st.title(text, anchor=False)
+    st.caption(under)
+
+
+def sources(cites: Sequence[Any]) -> None:
+    """Publisher, date and address of each source, unfolded on demand."""
+    if not cites:
+        st.caption(word("no_source"))
+        return
+    with st.popover(word("sources", many=len(cites)), type="tertiary"):
+        for cite in cites:
+            st.markdown(f"- {source_line(cite)}")
+
+
+def source_line(cite: Any) -> str:
+    """A source as a line of Markdown; takes a struct or a plain dictionary."""
+    told = cite if isinstance(cite, dict) else {name: getattr(cite, name) for name in cite.__struct_fields__}
+    dated = told["as_of"] or word("undated")
+    official = "" if told["official"] else f" ({word('not_official')})"
+    return f"[{told['publisher']}]({told['url']}), {dated}{official}"
+
+
+def chips(texts: Sequence[str]) -> None:
+    """Short texts side by side."""
+    from html import escape
+
+    st.html(f'<ul class="chips">{"".join(f"<li>{escape(text)}</li>" for text in texts)}</ul>')
+
+
+def footer() -> None:
+    """Release and limits, under every page."""
+    st.divider()
+    left, right = st.columns([4, 1], vertical_alignment="bottom")
+    with left:
+        st.caption(word("footer", release=answers.release()))
+    with right:
+        choose_language()
+
+
+def unreachable(error: Unreachable) -> None:
+    """The API does not answer: what to do."""
+    st.error(word("error.unreachable", address=answers.address()), icon=":material/cloud_off:")
+    st.code("comity serve", language=None)
+    st.caption(str(error))
+    st.button(word("try_again"), key="try_again")
+
+
+def refused(error: Refused) -> None:
+    """The API refuses the question: its own sentence names the place and the cure."""
+    st.error(f"{word('error.refused')} {error}", icon=":material/error:")
+    st.button(word("try_again"), key="try_again")

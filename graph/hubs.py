@@ -11,13 +11,13 @@ from typing import NamedTuple
 
 from graph import offices
 from graph.answers import Basis, Condition, Leg, Office, Path, WhyNot
-from graph.conditions import Situation
 from graph.dates import MET, NOT_MET, UNKNOWN, Tri, all_of, negation, reached, span
 from graph.legs import ASKING, EXECUTING, domestic
 from graph.model import Membership, NetworkChannel, Record
 from graph.network import Network
 from graph.ranking import Candidate
 from graph.references import reference
+from graph.situations import Situation
 
 GONE = {"former-member": "ended", "suspended": "ended"}
 """Statuses that say a relation is over or suspended."""

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import copy
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import NamedTuple, TypeVar
+
+import msgspec
 
 from graph.answers import HYPOTHETICAL, Cite, Condition, PartyDates, WhyNot
 from graph.criminalisation import NationalLaw
@@ -63,7 +65,10 @@ class Alterations(NamedTuple):
 class Standing:
     """One party's place in one instrument: its timeline, and the pieces of answers that follow from it."""
 
-    __slots__ = ("_conditions", "cites", "dates", "facts", "instrument", "name", "party", "readings", "timeline")
+    __slots__ = (
+        "_as_parent", "_conditions", "_reasons", "cites", "dates", "facts", "instrument", "name", "party", "readings",
+        "timeline",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -82,6 +87,8 @@ class Standing:
         self.cites = dates.sources
         self.facts = tuple(reference(reading) for reading in readings)
         self._conditions: list[Condition | None] = [None] * len(line.steps)
+        self._as_parent: list[Condition | None] = [None] * len(line.steps)
+        self._reasons: list[WhyNot | None] = [None] * len(line.steps)
 
     def condition_on(self, day: int) -> Condition:
         """Whether the instrument is in force for the party on ``day`` (an ordinal), as a condition."""
@@ -104,20 +111,35 @@ class Standing:
             self._conditions[index] = condition
         return condition
 
+    def as_parent_on(self, day: int) -> Condition:
+        """The same for an instrument that is the parent of the one whose article is used."""
+        index = self.timeline.index_on(day)
+        condition = self._as_parent[index]
+        if condition is None:
+            condition = self.condition_on(day)
+            if condition.code == "in-force":
+                condition = msgspec.structs.replace(condition, code="parent-in-force")
+            self._as_parent[index] = condition
+        return condition
+
     def why_not_on(self, day: int) -> WhyNot:
         """Why the instrument is not in force for the party on ``day`` (an ordinal)."""
-        step = self.timeline.on(day)
-        basis = self.basis_on(day)
-        return WhyNot(
-            instrument=self.instrument.id,
-            name=self.instrument.short_name,
-            code=step.code,
-            party=self.party,
-            text=f"{self.name}: {step.text}{' (assumed)' if basis else ''}",
-            basis=basis,
-            facts=self.facts,
-            sources=self.cites,
-        )
+        index = self.timeline.index_on(day)
+        reason = self._reasons[index]
+        if reason is None:
+            step = self.timeline.steps[index]
+            basis = self.basis_on(day)
+            reason = self._reasons[index] = WhyNot(
+                instrument=self.instrument.id,
+                name=self.instrument.short_name,
+                code=step.code,
+                party=self.party,
+                text=f"{self.name}: {step.text}{' (assumed)' if basis else ''}",
+                basis=basis,
+                facts=self.facts,
+                sources=self.cites,
+            )
+        return reason
 
     def basis_on(self, day: int) -> str | None:
         """``hypothetical`` where an assumption says how the party stands on ``day`` (an ordinal), else ``None``.
@@ -172,10 +194,12 @@ class Network:
         self._cites: dict[tuple[str, ...], tuple[Cite, ...]] = {}
         self._cite: dict[str, Cite] = {}
         self._newest: dict[tuple[str, ...], str | None] = {}
+        self.kept: defaultdict[Callable[..., object], dict[tuple[object, ...], object]] = defaultdict(dict)
 
     def altered(self, by: Alterations) -> Network:
         """A network in which the alterations hold; this one is left as it is, and what they do not touch is shared."""
         other = copy.copy(self)
+        other.kept = defaultdict(dict)  # see :mod:`graph.once`
         other.assumptions = self.assumptions + by.assumptions
         other.instruments = {**self.instruments, **by.instruments}
         if by.instruments:

@@ -7,12 +7,13 @@ Codes are those of the answer format: ``signed-only``, ``not-party``, ``not-in-f
 from __future__ import annotations
 
 from graph.answers import Condition, WhyNot
-from graph.conditions import Replacement, Situation
 from graph.dates import MET, NOT_MET
 from graph.model import Instrument
 from graph.network import Network, Standing
 from graph.offers import GENERAL, Offer
+from graph.once import once
 from graph.references import reference
+from graph.situations import Replacement, Situation
 
 ORDER = {
     "signed-only": 0,
@@ -109,24 +110,18 @@ def _replaced(case: Situation, instrument: Instrument, replacement: Replacement)
     )
 
 
-def one_sided(case: Situation, instrument_id: str) -> list[WhyNot]:
-    """An instrument that would carry the measure and has at most one of the two States on record."""
-    ours, theirs = case.ours.get(instrument_id), case.theirs.get(instrument_id)
-    present = ours or theirs
-    if present is None:
-        return []
-    absent = case.requested if ours else case.requesting
+def one_sided(case: Situation, present: Standing, absent: str) -> list[WhyNot]:
+    """An instrument that would carry the measure and has one of the two States on record; ``absent`` is the other."""
     network = case.network
     instrument = present.instrument
     if instrument.kind == "eu-act" and not network.memberships.get(("eu", absent)):
         return []  # closed to States outside the Union: not a near miss
     step = present.timeline.on(case.on)
-    lines = [missing_party(network, instrument_id, absent)]
     if step.result == NOT_MET:
         if step.code == "opted-out":
             return [present.why_not_on(case.on)]
-        lines.append(present.why_not_on(case.on))
-    return lines
+        return [missing_party(network, instrument.id, absent), present.why_not_on(case.on)]
+    return [missing_party(network, instrument.id, absent)]
 
 
 def nothing_known(network: Network, measure: str) -> WhyNot:
@@ -137,23 +132,34 @@ def nothing_known(network: Network, measure: str) -> WhyNot:
 
 def no_bilateral(case: Situation) -> list[WhyNot]:
     """That no bilateral treaty for such a measure is on record between the two, which proves nothing."""
-    subjects = TREATIES_OF_THEIR_OWN.get(case.measure, ASSISTANCE)
     network = case.network
-    asked_by_treaty = case.measure in TREATIES_OF_THEIR_OWN or _general(case)
-    known = any(
-        standing.instrument.kind == "bilateral"
-        and standing.instrument.subject in subjects
-        and instrument in case.theirs
-        for instrument, standing in case.ours.items()
-    )
-    if known or not asked_by_treaty:
+    if case.measure not in TREATIES_OF_THEIR_OWN and not _general(case):
+        return []
+    treaties = treaties_of_its_kind(network, case.requesting, subjects_of(case.measure))
+    if any(held.instrument.kind == "bilateral" and held.instrument.id in case.theirs for held in treaties):
         return []
     ours, theirs = network.state_name(case.requesting), network.state_name(case.requested)
-    kind = " or ".join(sorted(network.label("instrument-subject", subject) for subject in subjects))
+    kind = " or ".join(sorted(network.label("instrument-subject", subject) for subject in subjects_of(case.measure)))
     text = f"No bilateral treaty ({kind}) between {ours} and {theirs} is on record; the record is incomplete"
     return [
         WhyNot(instrument="bilateral", name="Bilateral treaty", code="no-record", party=None, text=text, sources=())
     ]
+
+
+def subjects_of(measure: str) -> frozenset[str]:
+    """The subjects of the treaties that are made for such a measure."""
+    return TREATIES_OF_THEIR_OWN.get(measure, ASSISTANCE)
+
+
+@once
+def treaties_of_its_kind(network: Network, state: str, subjects: frozenset[str]) -> tuple[Standing, ...]:
+    """The standings of ``state`` in treaties on ``subjects``, by id; schemes bind nobody."""
+    held = [
+        standing
+        for standing in network.standings(state).values()
+        if standing.instrument.subject in subjects and standing.instrument.kind != "scheme"
+    ]
+    return tuple(sorted(held, key=lambda standing: f"{standing.instrument.id}/"))  # as participations are sorted
 
 
 def _general(case: Situation) -> bool:
@@ -161,6 +167,7 @@ def _general(case: Situation) -> bool:
     return concept is not None and (concept.under_general_clause or case.measure == GENERAL)
 
 
+@once
 def missing_party(network: Network, instrument_id: str, party: str) -> WhyNot:
     """A State without any participation on record: not a party where the list is complete, else no record."""
     instrument = network.instruments[instrument_id]

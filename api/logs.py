@@ -68,8 +68,8 @@ def _on_terminal(level: Level) -> logging.Formatter:
         structlog.processors.TimeStamper(fmt="iso", utc=True, key="time"),
         _Defects(told=level == "debug"),
     ]
-    shown = structlog.dev.ConsoleRenderer(pad_event_to=0)
-    last = [structlog.stdlib.ProcessorFormatter.remove_processors_meta, shown]
+    shown: Processor = structlog.dev.ConsoleRenderer(pad_event_to=0)
+    last: list[Processor] = [structlog.stdlib.ProcessorFormatter.remove_processors_meta, shown]
     return structlog.stdlib.ProcessorFormatter(foreign_pre_chain=shared, processors=last)
 
 

@@ -7,7 +7,7 @@ case (is the offence transnational? does the holder consent?) are never known he
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from graph.answers import HYPOTHETICAL, Condition
 from graph.articles import covers
@@ -41,8 +41,11 @@ def conditions(offer: Offer, case: Situation) -> list[Condition]:
             found += (ours.condition_on(case.on), theirs.condition_on(case.on))
     if case.replaced:
         found += _perhaps_replaced(offer, case)
-    found += _declared(offer, case)
-    found += territorial_scope(network, case.requested, offer.needs, case.on)
+    ours_declared, theirs_declared = network.declared_by(case.requesting), network.declared_by(case.requested)
+    if ours_declared or theirs_declared:
+        found += _declared(offer, case, ours_declared, theirs_declared)
+    if theirs_declared:
+        found += territorial_scope(network, case.requested, offer.needs, case.on)
     found += terms(offer, case)
     if offer.subsidiary:
         found.append(subsidiary(offer, case))
@@ -63,16 +66,17 @@ def _perhaps_replaced(offer: Offer, case: Situation) -> Iterator[Condition]:
             return
 
 
-def _declared(offer: Offer, case: Situation) -> Iterator[Condition]:
+def _declared(offer: Offer, case: Situation, ours: Collection[str], theirs: Collection[str]) -> Iterator[Condition]:
     """Reservations and declarations of both sides.
 
     A reservation changes the article between the two whichever of them made it (VCLT article 21(1)): an excluded
     article falls away, and what the requesting State has reserved for itself the requested State may claim too. A
-    declaration that is no reservation counts for the State that made it.
+    declaration that is no reservation counts for the State that made it. ``ours`` and ``theirs`` are the instruments
+    under which the requesting and the requested State declared anything.
     """
     for needed in offer.needs:
-        for party in (case.requested, case.requesting):
-            if case.network.declarations(needed, party):
+        for party, declared in ((case.requested, theirs), (case.requesting, ours)):
+            if needed in declared:
                 for declaration in _touching(case.network, needed, party, _articles(offer)):
                     condition = _effect(declaration, offer, case, party == case.requested)
                     if condition is not None:

@@ -8,6 +8,8 @@ instruments (ets-030 article 16(2), cets-182 article 4, eu-eio-2014-41 article 5
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from graph.answers import Condition, Language
 from graph.dates import MET, UNKNOWN, Tri, reached
 from graph.languages import shortest
@@ -37,28 +39,31 @@ def formalities(
     """
     if measure in NO_REQUEST:
         return ()
-    shared = _shared(network, parties[0], taken)
+    sure = [one.language for one in taken if one.condition == "always" and one.stated_by != "official-language"]
+    shared = _shared(network, parties[0], sure) if sure else ()
     status: Tri = MET if shared else UNKNOWN
     language, form = _by_rules(network, articles, measure, status)
-    declared = [held for instrument, _ in articles for held in _declared(network, instrument, parties[1], on)]
-    if declared:
-        language = tuple(_by_declaration(network, held, parties, shared, status) for held in declared)
+    declared = network.declared_by(parties[1])
+    held = (
+        [one for instrument, _ in articles for one in _standing(declared.get(instrument, ()), on)] if declared else ()
+    )
+    if held:
+        language = tuple(_by_declaration(network, one, parties, shared, status) for one in held)
     return language + form if form else language
 
 
-@once
-def _shared(network: Network, requesting: str, taken: tuple[Language, ...]) -> tuple[str, ...]:
-    """The official languages of ``requesting`` that the receiving side always takes, by its word."""
+def _shared(network: Network, requesting: str, sure: Iterable[str]) -> tuple[str, ...]:
+    """The official languages of ``requesting`` that the receiving side always takes, by its own word: ``sure``."""
     ours = network.states[requesting].official_languages if requesting in network.states else ()
-    sure = {held.language for held in taken if held.condition == "always" and held.stated_by != "official-language"}
     named = {shortest(language) for language in sure}
     return tuple(language for language in ours if shortest(language) in named)
 
 
-def _declared(network: Network, instrument: str, party: str, on: int) -> list[Declaration]:
+def _standing(declared: Iterable[Declaration], on: int) -> list[Declaration]:
+    """Those that name languages and are not withdrawn on day ``on``."""
     return [
         held
-        for held in network.declarations(instrument, party)
+        for held in declared
         if held.languages and not (held.withdrawn_on and reached(held.withdrawn_on, on) == MET)
     ]
 

@@ -26,21 +26,6 @@ EXECUTING = ("investigation", "Executing authority")
 FOREIGN_MINISTRY = ("ministry", "Ministry of Foreign Affairs")
 
 
-def basis_of(offer: Offer, case: Situation) -> tuple[Basis, ...]:
-    """The articles that carry the offer and open its channel, each with both sides' participation."""
-    return tuple(
-        Basis(
-            instrument=ground.instrument,
-            name=ground.name,
-            article=ground.article,
-            heading=ground.heading,
-            participations=(case.ours[ground.instrument].dates, case.theirs[ground.instrument].dates),
-            sources=ground.sources,
-        )
-        for ground in _grounds(case.network, offer)[0]
-    )
-
-
 class _Ground(NamedTuple):
     """What an offer rests on, whoever asks whom; fields as in :class:`graph.answers.Basis`."""
 
@@ -49,6 +34,23 @@ class _Ground(NamedTuple):
     article: str | None
     heading: str | None
     sources: tuple[Cite, ...]
+
+
+def _basis(grounds: Iterable[_Ground], case: Situation) -> tuple[Basis, ...]:
+    """The articles that carry an offer and open its channel, each with both sides' participation."""
+    return tuple(
+        [
+            Basis(
+                instrument=instrument,
+                name=name,
+                article=article,
+                heading=heading,
+                participations=(case.ours[instrument].dates, case.theirs[instrument].dates),
+                sources=cites,
+            )
+            for instrument, name, article, heading, cites in grounds
+        ]
+    )
 
 
 @once
@@ -74,14 +76,14 @@ def _ground(network: Network, instrument_id: str, provision: Provision | None, a
 
 def travel(offer: Offer, case: Situation, conditions: Iterable[Condition]) -> tuple[Leg, ...]:
     """The legs of ``offer`` from the asking authority to the one that executes, or on to the provider asked."""
-    network, provider, basis = case.network, case.provider, basis_of(offer, case)
+    network, provider = case.network, case.provider
     function = offices.receiving_function(offer.channel, case.measure)
     articles = (offer.opener_article, offer.carrier.article)
     legs: list[Leg] = []
     asking = _office(network, ASKING, case.requesting)
     if offer.channel == "provider-direct":
         target = provider_office(provider, case.requested, network.state_name(case.requested))
-        legs.append(_border(asking, offices.Stop(target, None, (), (), ()), offer, basis, conditions, case))
+        legs.append(_border(asking, offices.Stop(target, None, (), (), ()), offer, conditions, case))
         return tuple(legs)
     if offer.channel == "diplomatic":
         sender = offices.Stop(_office(network, FOREIGN_MINISTRY, case.requesting), None, (), (), ())
@@ -93,7 +95,7 @@ def travel(offer: Offer, case: Situation, conditions: Iterable[Condition]) -> tu
         sender = sender._replace(office=asking)
     else:
         legs.append(domestic(asking, sender.office, offer.channel))
-    legs.append(_border(sender.office, receiver, offer, basis, conditions, case))
+    legs.append(_border(sender.office, receiver, offer, conditions, case))
     last = receiver.office
     if offer.channel in ("central-authority", "diplomatic", "police", "eu-single-point"):
         executing = _office(network, EXECUTING, case.requested)
@@ -109,12 +111,12 @@ def _border(
     sender: Office,
     receiver: offices.Stop,
     offer: Offer,
-    basis: tuple[Basis, ...],
     conditions: Iterable[Condition],
     case: Situation,
 ) -> Leg:
     network = case.network
-    articles = _grounds(network, offer)[1]
+    grounds, articles = _grounds(network, offer)
+    basis = _basis(grounds, case)
     cites: dict[int, Cite] = {}
     for entry in basis:
         for cite in entry.sources:

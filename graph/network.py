@@ -176,9 +176,9 @@ class Network:
         self.provisions: dict[str, list[Provision]] = _grouped(records.provisions, "instrument")
         self.replacing = tuple(held for held in records.instruments if held.replaces)
         self.protocols: dict[str, list[Instrument]] = _grouped(records.instruments, "parent")
-        self._declarations: dict[tuple[str, str], list[Declaration]] = defaultdict(list)
+        self._declarations: dict[str, dict[str, list[Declaration]]] = defaultdict(lambda: defaultdict(list))
         for declaration in records.declarations:
-            self._declarations[declaration.instrument, declaration.party].append(declaration)
+            self._declarations[declaration.party][declaration.instrument].append(declaration)
         self.request_rules: dict[str, list[RequestRule]] = _grouped(records.request_rules, "instrument")
         self.designations: dict[str, list[Designation]] = _grouped(records.designations, "state")
         self.memberships: dict[tuple[str, str], list[Membership]] = defaultdict(list)
@@ -206,7 +206,9 @@ class Network:
             others = [held for held in self.replacing if held.id not in by.instruments]
             other.replacing = (*others, *(held for held in by.instruments.values() if held.replaces))
         other.provisions = {**self.provisions, **by.provisions}
-        other._declarations = {**self._declarations, **by.declarations}
+        other._declarations = {**self._declarations}
+        for (instrument, party), declared in by.declarations.items():
+            other._declarations[party] = {**other.declared_by(party), instrument: declared}
         touched: dict[str, set[str]] = defaultdict(set)
         for instrument, party in by.participations:
             touched[party].add(instrument)
@@ -300,7 +302,11 @@ class Network:
 
     def declarations(self, instrument: str, party: str) -> list[Declaration]:
         """What ``party`` declared under ``instrument``."""
-        return self._declarations.get((instrument, party), [])
+        return self.declared_by(party).get(instrument, [])
+
+    def declared_by(self, party: str) -> Mapping[str, list[Declaration]]:
+        """What ``party`` declared, by instrument; most declared little or nothing."""
+        return self._declarations.get(party, {})
 
     def statute(self, id_: str) -> Statute | None:
         """The statute of that id, if it is on record."""

@@ -87,8 +87,8 @@ def _not_on_record(network: Network, state: str, function: str) -> Stop:
 def _stop_at(
     network: Network, designation: Designation, needs: tuple[str, ...], on: int, also: tuple[Contact, ...] = ()
 ) -> Stop:
-    post = _post(network, designation)
-    return Stop(post.office, _contact(network, designation, needs, on), also, post.sources, post.languages)
+    office, languages, sources, _ = _post(network, designation)
+    return Stop(office, _contact(network, designation, needs, on), also, sources, languages)
 
 
 class _Post(NamedTuple):
@@ -233,8 +233,9 @@ def _told(network: Network, designation: Designation, elsewhere: bool, stale: bo
 def languages(network: Network, state: str, needs: tuple[str, ...], receiving: Stop, on: int) -> tuple[Language, ...]:
     """Languages that ``state`` takes under the instruments ``needs``: declared, else its office's, else official."""
     found: dict[str, Language] = {}
-    for instrument in needs:
-        for declaration in network.declarations(instrument, state):
+    declared = network.declared_by(state)
+    for instrument in needs if declared else ():
+        for declaration in declared.get(instrument, ()):
             lapsed = declaration.withdrawn_on and reached(declaration.withdrawn_on, on) == MET
             if lapsed:
                 continue

@@ -127,9 +127,9 @@ def _try(
             blocked.append(why_not.intelligence_only(case, offer))
             continue
         held = conditions(offer, case)
-        fallen = [condition for condition in held if condition.status == NOT_MET]
-        if fallen:
-            blocked.append(why_not.blocked(case, offer, fallen[0], BLOCKED_BY.get(fallen[0].code, "not-met")))
+        fallen = next((condition for condition in held if condition.status == NOT_MET), None)
+        if fallen is not None:
+            blocked.append(why_not.blocked(case, offer, fallen, BLOCKED_BY.get(fallen.code, "not-met")))
             continue
         opened = True
         found.append(_candidate(offer, case, held))
@@ -145,12 +145,12 @@ def by_consent(offer: Offer) -> bool:
 def _not_in_force(case: Situation, instrument: str) -> list[WhyNot]:
     """Why an instrument that has both States on record is not in force for one of them, or for both."""
     standings = (case.ours[instrument], case.theirs[instrument])
-    return [standing.why_not_on(case.on) for standing in standings if standing.timeline.on(case.on).result == NOT_MET]
+    return [held.why_not_on(case.on) for held in standings if held.timeline.on(case.on).result == NOT_MET]
 
 
 def _candidate(offer: Offer, case: Situation, held: list[Condition]) -> Candidate:
     legs = travel(offer, case, held)
-    open_questions = sum([condition.status == UNKNOWN for leg in legs for condition in leg.conditions])
+    open_questions = [condition.status for leg in legs for condition in leg.conditions].count(UNKNOWN)
     path = Path(
         measure=case.measure,
         channel=offer.channel,

@@ -49,42 +49,43 @@ def ordered(lines: list[WhyNot]) -> tuple[WhyNot, ...]:
     """Without repetition, nearest first: instruments with one thing missing before those with two."""
     unique = {(line.instrument, line.code, line.party, line.text): line for line in lines}
     count: dict[str, int] = {}
-    for line in unique.values():
-        count[line.instrument] = count.get(line.instrument, 0) + 1
-    return tuple(
-        sorted(
-            unique.values(),
-            key=lambda line: (
-                min(count[line.instrument], 2), ORDER[line.code], line.instrument, line.party or "", line.text
-            ),
-        )
-    )  # fmt: skip
+    for instrument, *_ in unique:
+        count[instrument] = count.get(instrument, 0) + 1
+    keyed = [
+        ((min(count[instrument], 2), ORDER[code], instrument, party or "", text), place)
+        for place, (instrument, code, party, text) in enumerate(unique)
+    ]
+    keyed.sort()
+    found = list(unique.values())
+    return tuple([found[place] for _, place in keyed])
 
 
 def not_covered(case: Situation, standing: Standing) -> list[WhyNot]:
     """An instrument of the right kind binds both but no article of it on record carries the measure."""
     instrument = standing.instrument
-    own = TREATIES_OF_THEIR_OWN.get(case.measure)
-    expected = ASSISTANCE_SUBJECTS if own is None else own | ASSISTANCE
-    if instrument.subject not in expected or not case.network.cooperates(instrument.id):
+    other = case.theirs[instrument.id]
+    if instrument.subject not in _expected(case.measure) or not case.network.cooperates(instrument.id):
         return []
-    both = (standing, case.theirs[instrument.id])
-    if any(held.timeline.on(case.on).result != MET for held in both):
+    if standing.timeline.on(case.on).result != MET or other.timeline.on(case.on).result != MET:
         return []
     label = case.network.label("measure", case.measure)
-    text = f"In force for both, but no article on record carries {label}"
-    cites = case.network.cites(instrument.sources)
     return [
         WhyNot(
             instrument=instrument.id,
             name=instrument.short_name,
             code="measure-not-covered",
             party=None,
-            text=text,
-            facts=(reference(instrument), *both[0].facts, *both[1].facts),
-            sources=cites,
+            text=f"In force for both, but no article on record carries {label}",
+            facts=(reference(instrument), *standing.facts, *other.facts),
+            sources=case.network.cites(instrument.sources),
         )
     ]
+
+
+def _expected(measure: str) -> frozenset[str]:
+    """The subjects of instruments that one would expect to carry ``measure``."""
+    own = TREATIES_OF_THEIR_OWN.get(measure)
+    return ASSISTANCE_SUBJECTS if own is None else own | ASSISTANCE
 
 
 def replaced(case: Situation, standing: Standing, replacement: Replacement) -> list[WhyNot]:
@@ -209,36 +210,32 @@ def lacking(case: Situation, offer: Offer) -> WhyNot | None:
 
 def intelligence_only(case: Situation, offer: Offer) -> WhyNot:
     """The channel yields intelligence although evidence was asked for."""
+    instrument = case.network.instruments[offer.needs[0]]
     text = f"The {case.network.label('channel', offer.channel)} channel serves intelligence; evidence was asked for"
-    return _line(case, offer, "not-met", None, text, offer.carrier.sources)
+    return WhyNot(
+        instrument=instrument.id,
+        name=instrument.short_name,
+        code="not-met",
+        party=None,
+        text=text,
+        article=offer.opener_article or offer.carrier.article,
+        facts=(reference(offer.carrier),),
+        sources=case.network.cites(offer.carrier.sources),
+    )
 
 
 def blocked(case: Situation, offer: Offer, condition: Condition, code: str) -> WhyNot:
     """An offer that fails on ``condition``."""
-    line = _line(case, offer, code, condition.party, condition.text, ())
-    return WhyNot(
-        instrument=line.instrument,
-        name=line.name,
-        code=code,
-        party=condition.party,
-        text=condition.text,
-        article=line.article,
-        condition=condition.code,
-        facts=condition.facts,
-        basis=condition.basis,
-        sources=condition.sources,
-    )
-
-
-def _line(case: Situation, offer: Offer, code: str, party: str | None, text: str, sources: tuple[str, ...]) -> WhyNot:
     instrument = case.network.instruments[offer.needs[0]]
     return WhyNot(
         instrument=instrument.id,
         name=instrument.short_name,
         code=code,
-        party=party,
-        text=text,
+        party=condition.party,
+        text=condition.text,
         article=offer.opener_article or offer.carrier.article,
-        facts=(reference(offer.carrier),),
-        sources=case.network.cites(sources),
+        condition=condition.code,
+        facts=condition.facts,
+        basis=condition.basis,
+        sources=condition.sources,
     )

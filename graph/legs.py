@@ -80,14 +80,14 @@ def travel(offer: Offer, case: Situation, conditions: Iterable[Condition]) -> tu
     function = offices.receiving_function(offer.channel, case.measure)
     articles = (offer.opener_article, offer.carrier.article)
     legs: list[Leg] = []
-    asking = _office(network, ASKING, case.requesting)
+    asking = generic_office(network, ASKING, case.requesting)
     if offer.channel == "provider-direct":
         target = provider_office(provider, case.requested, network.state_name(case.requested))
         legs.append(_border(asking, offices.Stop(target, None, (), (), ()), offer, conditions, case))
         return tuple(legs)
     if offer.channel == "diplomatic":
-        sender = offices.Stop(_office(network, FOREIGN_MINISTRY, case.requesting), None, (), (), ())
-        receiver = offices.Stop(_office(network, FOREIGN_MINISTRY, case.requested), None, (), (), ())
+        sender = offices.Stop(generic_office(network, FOREIGN_MINISTRY, case.requesting), None, (), (), ())
+        receiver = offices.Stop(generic_office(network, FOREIGN_MINISTRY, case.requested), None, (), (), ())
     else:
         sender = offices.stop(network, case.requesting, function, offer.needs, articles, case.on)
         receiver = offices.stop(network, case.requested, function, offer.needs, articles, case.on)
@@ -98,7 +98,7 @@ def travel(offer: Offer, case: Situation, conditions: Iterable[Condition]) -> tu
     legs.append(_border(sender.office, receiver, offer, conditions, case))
     last = receiver.office
     if offer.channel in ("central-authority", "diplomatic", "police", "eu-single-point"):
-        executing = _office(network, EXECUTING, case.requested)
+        executing = generic_office(network, EXECUTING, case.requested)
         legs.append(domestic(last, executing, offer.channel))
         last = executing
     if provider is not None:
@@ -178,6 +178,7 @@ def provider_office(provider: Establishment | None, state: str | None, name: str
 
 
 @once
-def _office(network: Network, kind_and_name: tuple[str, str], state: str) -> Office:
+def generic_office(network: Network, kind_and_name: tuple[str, str], state: str) -> Office:
+    """An office of ``state`` that is named by what it is, such as :data:`ASKING`."""
     kind, name = kind_and_name
     return Office(id=None, name=f"{name} of {network.state_name(state)}", state=state, kind=kind)

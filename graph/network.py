@@ -8,6 +8,7 @@ for the States that it names. Nothing here ranks or judges; that is :mod:`graph.
 from __future__ import annotations
 
 import copy
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
@@ -17,7 +18,7 @@ import msgspec
 
 from graph.answers import HYPOTHETICAL, Cite, Condition, PartyDates, WhyNot
 from graph.criminalisation import NationalLaw
-from graph.dates import span
+from graph.dates import Tri, span
 from graph.model import (
     Authority,
     Concept,
@@ -66,8 +67,8 @@ class Standing:
     """One party's place in one instrument: its timeline, and the pieces of answers that follow from it."""
 
     __slots__ = (
-        "_as_parent", "_conditions", "_reasons", "cites", "dates", "facts", "instrument", "name", "party", "readings",
-        "timeline",
+        "_as_parent", "_conditions", "_reasons", "_results", "_starts", "cites", "dates", "facts", "instrument", "name",
+        "party", "readings", "timeline",
     )  # fmt: skip
 
     def __init__(
@@ -86,13 +87,19 @@ class Standing:
         self.dates = dates
         self.cites = dates.sources
         self.facts = tuple(reference(reading) for reading in readings)
+        self._starts = line.starts
+        self._results = [step.result for step in line.steps]
         self._conditions: list[Condition | None] = [None] * len(line.steps)
         self._as_parent: list[Condition | None] = [None] * len(line.steps)
         self._reasons: list[WhyNot | None] = [None] * len(line.steps)
 
+    def result_on(self, day: int) -> Tri:
+        """Whether the instrument is in force for the party on ``day`` (an ordinal)."""
+        return self._results[bisect_right(self._starts, day) - 1]
+
     def condition_on(self, day: int) -> Condition:
         """Whether the instrument is in force for the party on ``day`` (an ordinal), as a condition."""
-        index = self.timeline.index_on(day)
+        index = bisect_right(self._starts, day) - 1
         condition = self._conditions[index]
         if condition is None:
             step = self.timeline.steps[index]
@@ -113,7 +120,7 @@ class Standing:
 
     def as_parent_on(self, day: int) -> Condition:
         """The same for an instrument that is the parent of the one whose article is used."""
-        index = self.timeline.index_on(day)
+        index = bisect_right(self._starts, day) - 1
         condition = self._as_parent[index]
         if condition is None:
             condition = self.condition_on(day)
@@ -124,7 +131,7 @@ class Standing:
 
     def why_not_on(self, day: int) -> WhyNot:
         """Why the instrument is not in force for the party on ``day`` (an ordinal)."""
-        index = self.timeline.index_on(day)
+        index = bisect_right(self._starts, day) - 1
         reason = self._reasons[index]
         if reason is None:
             step = self.timeline.steps[index]
@@ -194,6 +201,7 @@ class Network:
         self._cites: dict[tuple[str, ...], tuple[Cite, ...]] = {}
         self._cite: dict[str, Cite] = {}
         self._newest: dict[tuple[str, ...], str | None] = {}
+        self._oldest: dict[tuple[str, ...], str | None] = {}
         self.kept: defaultdict[Callable[..., object], dict[tuple[object, ...], object]] = defaultdict(dict)
 
     def altered(self, by: Alterations) -> Network:
@@ -266,8 +274,10 @@ class Network:
 
     def first_date(self, sources: tuple[str, ...]) -> str | None:
         """The date for which the earliest of ``sources`` speaks; what they say is proven from then on."""
-        dates = [date for source in sources if (date := self._source_dates.get(source))]
-        return min(dates, key=lambda date: span(date)[1]) if dates else None
+        if sources not in self._oldest:
+            dates = [date for source in sources if (date := self._source_dates.get(source))]
+            self._oldest[sources] = min(dates, key=lambda date: span(date)[1]) if dates else None
+        return self._oldest[sources]
 
     def standings(self, state: str) -> dict[str, Standing]:
         """Every instrument to which ``state`` has a recorded relation, by instrument id."""

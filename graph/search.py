@@ -52,7 +52,7 @@ def _replacements(
     carrying = book.for_measure(measure)
     for newer in book.network.replacing:
         if newer.id in ours and newer.id in theirs and newer.id in carrying:
-            result = all_of(ours[newer.id].timeline.on(on).result, theirs[newer.id].timeline.on(on).result)
+            result = all_of(ours[newer.id].result_on(on), theirs[newer.id].result_on(on))
             for older in newer.replaces if result != NOT_MET else ():
                 if older not in found or (result == MET and found[older].result != MET):
                     found[older] = Replacement(newer, result)
@@ -69,8 +69,8 @@ def _other_treaties(network: Network, question: Question, requested: str, on: in
         )
         if standing.instrument.id in theirs
         and network.joins(standing.instrument.id, question.requesting, requested)
-        and standing.timeline.on(on).result == MET
-        and theirs[standing.instrument.id].timeline.on(on).result == MET
+        and standing.result_on(on) == MET
+        and theirs[standing.instrument.id].result_on(on) == MET
     )
 
 
@@ -145,7 +145,7 @@ def by_consent(offer: Offer) -> bool:
 def _not_in_force(case: Situation, instrument: str) -> list[WhyNot]:
     """Why an instrument that has both States on record is not in force for one of them, or for both."""
     standings = (case.ours[instrument], case.theirs[instrument])
-    return [held.why_not_on(case.on) for held in standings if held.timeline.on(case.on).result == NOT_MET]
+    return [held.why_not_on(case.on) for held in standings if held.result_on(case.on) == NOT_MET]
 
 
 def _candidate(offer: Offer, case: Situation, held: list[Condition]) -> Candidate:

@@ -66,7 +66,7 @@ def not_covered(case: Situation, standing: Standing) -> list[WhyNot]:
     other = case.theirs[instrument.id]
     if instrument.subject not in _expected(case.measure) or not case.network.cooperates(instrument.id):
         return []
-    if standing.timeline.on(case.on).result != MET or other.timeline.on(case.on).result != MET:
+    if standing.result_on(case.on) != MET or other.result_on(case.on) != MET:
         return []
     label = case.network.label("measure", case.measure)
     return [
@@ -91,7 +91,7 @@ def _expected(measure: str) -> frozenset[str]:
 def replaced(case: Situation, standing: Standing, replacement: Replacement) -> list[WhyNot]:
     """An instrument that binds both and has been replaced between them by another."""
     instrument = standing.instrument
-    if standing.timeline.on(case.on).result != MET or case.theirs[instrument.id].timeline.on(case.on).result != MET:
+    if standing.result_on(case.on) != MET or case.theirs[instrument.id].result_on(case.on) != MET:
         return []
     return [_replaced(case, instrument, replacement)]
 
@@ -203,7 +203,7 @@ def lacking(case: Situation, offer: Offer) -> WhyNot | None:
             standing = standings.get(needed)
             if standing is None:
                 return missing_party(case.network, needed, state)
-            if standing.timeline.on(case.on).result == NOT_MET:
+            if standing.result_on(case.on) == NOT_MET:
                 return standing.why_not_on(case.on)
     return None
 

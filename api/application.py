@@ -83,7 +83,7 @@ def create_application(settings: ApiSettings, data_dir: Path = Path(".comity")) 
     guard(application, settings, data_dir)
     application.add_middleware(Headers)
     named = [Depends(known_parameters)]
-    application.include_router(paths.router)  # reads its parameters itself
+    application.router.routes.extend(paths.router.routes)
     application.include_router(batch.router, dependencies=named)
     application.include_router(what_if.router, dependencies=named)
     application.include_router(coverage.router, dependencies=named)

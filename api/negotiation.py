@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from functools import lru_cache
 
 from fastapi import Query, Request
 
@@ -36,6 +37,7 @@ def offered(*media: str) -> Callable[..., Awaitable[str]]:
     return chosen
 
 
+@lru_cache(maxsize=256)  # what clients send hardly differs
 def by_accept(accept: str, media: tuple[str, ...]) -> str:
     """The offered type that the client likes best.
 

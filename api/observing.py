@@ -7,9 +7,9 @@ into one line of the log and into the figures of ``/metrics``.
 from __future__ import annotations
 
 import logging
+import os
 import re
 from time import perf_counter
-from uuid import uuid4
 
 from fastapi import FastAPI
 from starlette.middleware import Middleware
@@ -29,7 +29,14 @@ METHODS = frozenset({"GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE"}
 QUIET = frozenset({"/healthz", "/readyz", "/metrics"})
 """Routes that machines ask all the time; they are counted, and logged only at the level ``debug``."""
 
-_GIVEN = re.compile(r"[A-Za-z0-9-]{8,64}")
+_GIVEN = re.compile(rb"[A-Za-z0-9-]{8,64}")
+
+_HEADER = REQUEST_ID.encode()
+
+BLOCK = 64
+"""New ids that are made at once."""
+
+_NEW: list[str] = []
 
 _ROUTE = "comity.route"
 
@@ -61,7 +68,7 @@ class Observed:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                message = {**message, "headers": [*message["headers"], (REQUEST_ID.encode(), known.encode())]}
+                message = {**message, "headers": [*message["headers"], (_HEADER, known.encode())]}
             await send(message)
 
         begun = perf_counter()
@@ -108,6 +115,14 @@ class Routed:
 def _id_of(scope: Scope) -> str:
     """The id that a proxy has given to the request, if it looks like one, else a new one."""
     for name, value in scope["headers"]:
-        if name == REQUEST_ID.encode() and _GIVEN.fullmatch(value.decode("latin-1")):
+        if name == _HEADER and _GIVEN.fullmatch(value):
             return str(value.decode("latin-1"))
-    return uuid4().hex
+    return _new_id()
+
+
+def _new_id() -> str:
+    """32 random hexadecimal digits. Asking the system for a block of them at a time costs less than for each id."""
+    if not _NEW:
+        block = os.urandom(16 * BLOCK).hex()
+        _NEW.extend(block[place : place + 32] for place in range(0, len(block), 32))
+    return _NEW.pop()

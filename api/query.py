@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
+from urllib.parse import parse_qsl
 
 import msgspec
 from fastapi import Request
@@ -81,7 +82,7 @@ def read(request: Request, kind: type[T]) -> T:
     """
     given: dict[str, Any] = {}
     takes = _repeats(kind)
-    for name, value in request.query_params.multi_items():
+    for name, value in parse_qsl(request.scope["query_string"].decode("latin-1"), keep_blank_values=True):
         if name not in takes:
             raise unknown(name, takes)
         if takes[name]:

@@ -14,12 +14,12 @@ import msgspec
 
 from graph.answers import Answer, Question
 from graph.assumptions import OFFENCE, TREATY
-from graph.conditions import DEMAND
 from graph.dates import MET, NOT_MET, Tri
 from graph.network import EUROPEAN_UNION
 from graph.offers import OfferBook
 from graph.paths import find_paths
 from graph.ranking import EVIDENTIAL_ORDER, NO_DEADLINE
+from graph.terms import DEMAND
 from graph.what_if import Effect
 
 Pair = tuple[str, str]

@@ -8,25 +8,29 @@ instruments (ets-030 article 16(2), cets-182 article 4, eu-eio-2014-41 article 5
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 
 from graph.answers import Condition, Language
 from graph.dates import MET, UNKNOWN, Tri, reached
 from graph.languages import shortest
 from graph.model import Declaration, RequestRule
 from graph.network import Network
+from graph.once import once
 from graph.references import reference
 from graph.request_rules import NO_REQUEST, is_about
 
 LANGUAGE, FORM = "language", "form"
 
+Articles = tuple[tuple[str, tuple[str, ...]], ...]
+"""The articles on which a request rests, by instrument."""
+
 
 def formalities(
     network: Network,
     parties: tuple[str, str],
-    articles: Mapping[str, Iterable[str]],
+    articles: Articles,
     measure: str,
-    taken: Iterable[Language],
+    taken: tuple[Language, ...],
     on: int,
 ) -> tuple[Condition, ...]:
     """What a request for ``measure`` between ``parties`` (requesting, requested) under ``articles`` must meet.
@@ -35,44 +39,37 @@ def formalities(
     """
     if measure in NO_REQUEST:
         return ()
-    found = list(_language(network, parties, articles, measure, tuple(taken), on))
-    for rule in _rules(network, articles, measure, FORM):
-        found.append(_ruled(network, rule, FORM, UNKNOWN))
-    return tuple(found)
-
-
-def _language(
-    network: Network,
-    parties: tuple[str, str],
-    articles: Mapping[str, Iterable[str]],
-    measure: str,
-    taken: tuple[Language, ...],
-    on: int,
-) -> Iterator[Condition]:
-    """The language that a declaration of the requested State fixes, else what the instrument itself asks for."""
-    ours = network.states[parties[0]].official_languages if parties[0] in network.states else ()
-    sure = {held.language for held in taken if held.condition == "always" and held.stated_by != "official-language"}
-    named = {shortest(language) for language in sure}
-    shared = [language for language in ours if shortest(language) in named]
+    sure = [one.language for one in taken if one.condition == "always" and one.stated_by != "official-language"]
+    shared = _shared(network, parties[0], sure) if sure else ()
     status: Tri = MET if shared else UNKNOWN
-    declared = [held for instrument in articles for held in _declared(network, instrument, parties[1], on)]
-    for held in declared:
-        yield _by_declaration(network, held, parties, shared, status)
-    if not declared:
-        for rule in _rules(network, articles, measure, LANGUAGE):
-            yield _ruled(network, rule, LANGUAGE, status)
+    language, form = _by_rules(network, articles, measure, status)
+    declared = network.declared_by(parties[1])
+    held = (
+        [one for instrument, _ in articles for one in _standing(declared.get(instrument, ()), on)] if declared else ()
+    )
+    if held:
+        language = tuple(_by_declaration(network, one, parties, shared, status) for one in held)
+    return language + form if form else language
 
 
-def _declared(network: Network, instrument: str, party: str, on: int) -> list[Declaration]:
+def _shared(network: Network, requesting: str, sure: Iterable[str]) -> tuple[str, ...]:
+    """The official languages of ``requesting`` that the receiving side always takes, by its own word: ``sure``."""
+    ours = network.states[requesting].official_languages if requesting in network.states else ()
+    named = {shortest(language) for language in sure}
+    return tuple(language for language in ours if shortest(language) in named)
+
+
+def _standing(declared: Iterable[Declaration], on: int) -> list[Declaration]:
+    """Those that name languages and are not withdrawn on day ``on``."""
     return [
         held
-        for held in network.declarations(instrument, party)
+        for held in declared
         if held.languages and not (held.withdrawn_on and reached(held.withdrawn_on, on) == MET)
     ]
 
 
 def _by_declaration(
-    network: Network, held: Declaration, parties: tuple[str, str], shared: list[str], status: Tri
+    network: Network, held: Declaration, parties: tuple[str, str], shared: tuple[str, ...], status: Tri
 ) -> Condition:
     asking, asked = network.state_name(parties[0]), network.state_name(parties[1])
     if status == MET:
@@ -89,19 +86,28 @@ def _by_declaration(
     )
 
 
-def _rules(network: Network, articles: Mapping[str, Iterable[str]], measure: str, kind: str) -> Iterator[RequestRule]:
-    """The rules of ``kind`` that every such request must meet; what is only allowed or depends is for the drafter."""
-    for instrument, resting_on in articles.items():
+@once
+def _by_rules(
+    network: Network, articles: Articles, measure: str, status: Tri
+) -> tuple[tuple[Condition, ...], tuple[Condition, ...]]:
+    """What the rules of the instruments ask of every such request: in which language, which is ``status``, and form.
+
+    What is only allowed or depends is for the drafter.
+    """
+    found: dict[str, list[Condition]] = {LANGUAGE: [], FORM: []}
+    for instrument, resting_on in articles:
         for rule in network.request_rules.get(instrument, ()):
-            if rule.kind == kind and not rule.conditional and is_about(rule, tuple(resting_on), measure):
-                yield rule
+            if rule.kind in found and not rule.conditional and is_about(rule, resting_on, measure):
+                told = _by_rule(network, rule, status if rule.kind == LANGUAGE else UNKNOWN)
+                found[rule.kind].append(told)
+    return tuple(found[LANGUAGE]), tuple(found[FORM])
 
 
-def _ruled(network: Network, rule: RequestRule, code: str, status: Tri) -> Condition:
+def _by_rule(network: Network, rule: RequestRule, status: Tri) -> Condition:
     name = network.instruments[rule.instrument].short_name
     note = f" ({rule.note})" if rule.note else ""
     return Condition(
-        code=code,
+        code=rule.kind,
         status=status,
         text=f"{name}, article {rule.article}: {rule.summary}{note}",
         facts=(reference(rule),),

@@ -11,13 +11,13 @@ from typing import NamedTuple
 
 from graph import offices
 from graph.answers import Basis, Condition, Leg, Office, Path, WhyNot
-from graph.conditions import Situation
 from graph.dates import MET, NOT_MET, UNKNOWN, Tri, all_of, negation, reached, span
-from graph.legs import ASKING, EXECUTING, domestic
+from graph.legs import ASKING, EXECUTING, domestic, generic_office
 from graph.model import Membership, NetworkChannel, Record
 from graph.network import Network
 from graph.ranking import Candidate
 from graph.references import reference
+from graph.situations import Situation
 
 GONE = {"former-member": "ended", "suspended": "ended"}
 """Statuses that say a relation is over or suspended."""
@@ -243,11 +243,9 @@ def _legs(channel: NetworkChannel, conditions: tuple[Condition, ...], case: Situ
     if channel.hub:
         hub = Office(id=channel.organisation, name=_name(channel, network), state=None, kind="organisation")
         ends.insert(1, hub)
-    asking = Office(
-        id=None, name=f"{ASKING[1]} of {network.state_name(case.requesting)}", state=case.requesting, kind=ASKING[0]
-    )
-    executing = Office(
-        id=None, name=f"{EXECUTING[1]} of {network.state_name(case.requested)}", state=case.requested, kind=EXECUTING[0]
+    asking, executing = (
+        generic_office(network, ASKING, case.requesting),
+        generic_office(network, EXECUTING, case.requested),
     )
     border = tuple(
         Leg(

@@ -7,61 +7,87 @@ not on record, so that they carry no conditions. Everything that treaty law dema
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from graph import offices
 from graph.answers import Basis, Cite, Condition, Leg, Office
-from graph.conditions import Situation
 from graph.dates import MET, UNKNOWN, Tri, span
-from graph.formalities import formalities
+from graph.formalities import Articles, formalities
 from graph.model import Establishment, Provision
 from graph.network import Network
 from graph.offers import Offer
+from graph.once import once
 from graph.references import reference
 from graph.request_rules import articles_of
+from graph.situations import Situation
 
 ASKING = ("investigation", "Investigating or judicial authority")
 EXECUTING = ("investigation", "Executing authority")
 FOREIGN_MINISTRY = ("ministry", "Ministry of Foreign Affairs")
 
 
-def basis_of(offer: Offer, case: Situation) -> tuple[Basis, ...]:
-    """The articles that carry the offer and open its channel, each with both sides' participation."""
-    found = [_basis(offer.needs[0], offer.carrier, offer.carrier.article, case)]
-    opener = offer.opener
-    opener_instrument = opener.instrument if opener else offer.needs[0]
-    if offer.opener_article and (opener_instrument, offer.opener_article) != (offer.needs[0], offer.carrier.article):
-        found.append(_basis(opener_instrument, opener, offer.opener_article, case))
-    shown = {basis.instrument for basis in found}
-    found += [_basis(needed, None, None, case) for needed in offer.needs if needed not in shown]
-    return tuple(found)
+class _Ground(NamedTuple):
+    """What an offer rests on, whoever asks whom; fields as in :class:`graph.answers.Basis`."""
+
+    instrument: str
+    name: str
+    article: str | None
+    heading: str | None
+    sources: tuple[Cite, ...]
 
 
-def _basis(instrument_id: str, provision: Provision | None, article: str | None, case: Situation) -> Basis:
-    ours, theirs = case.ours[instrument_id], case.theirs[instrument_id]
-    return Basis(
-        instrument=instrument_id,
-        name=ours.instrument.short_name,
-        article=article,
-        heading=provision.heading if provision else None,
-        participations=(ours.dates, theirs.dates),
-        sources=case.network.cites(provision.sources if provision else ours.instrument.sources),
+def _basis(grounds: Iterable[_Ground], case: Situation) -> tuple[Basis, ...]:
+    """The articles that carry an offer and open its channel, each with both sides' participation."""
+    return tuple(
+        [
+            Basis(
+                instrument=instrument,
+                name=name,
+                article=article,
+                heading=heading,
+                participations=(case.ours[instrument].dates, case.theirs[instrument].dates),
+                sources=cites,
+            )
+            for instrument, name, article, heading, cites in grounds
+        ]
     )
+
+
+@once
+def _grounds(network: Network, offer: Offer) -> tuple[tuple[_Ground, ...], Articles]:
+    """What ``offer`` rests on, and the articles among it; an instrument that is only needed has none."""
+    own, opener = offer.needs[0], offer.opener
+    found = [_ground(network, own, offer.carrier, offer.carrier.article)]
+    opening = opener.instrument if opener else own
+    if offer.opener_article and (opening, offer.opener_article) != (own, offer.carrier.article):
+        found.append(_ground(network, opening, opener, offer.opener_article))
+    shown = {ground.instrument for ground in found}
+    found += [_ground(network, needed, None, None) for needed in offer.needs if needed not in shown]
+    articles = tuple((instrument, tuple(held)) for instrument, held in articles_of(found).items())
+    return tuple(found), articles
+
+
+def _ground(network: Network, instrument_id: str, provision: Provision | None, article: str | None) -> _Ground:
+    instrument = network.instruments[instrument_id]
+    heading = provision.heading if provision else None
+    cites = network.cites(provision.sources if provision else instrument.sources)
+    return _Ground(instrument_id, instrument.short_name, article, heading, cites)
 
 
 def travel(offer: Offer, case: Situation, conditions: Iterable[Condition]) -> tuple[Leg, ...]:
     """The legs of ``offer`` from the asking authority to the one that executes, or on to the provider asked."""
-    network, provider, basis = case.network, case.provider, basis_of(offer, case)
+    network, provider = case.network, case.provider
     function = offices.receiving_function(offer.channel, case.measure)
     articles = (offer.opener_article, offer.carrier.article)
     legs: list[Leg] = []
-    asking = _office(ASKING, case.requesting, case)
+    asking = generic_office(network, ASKING, case.requesting)
     if offer.channel == "provider-direct":
         target = provider_office(provider, case.requested, network.state_name(case.requested))
-        legs.append(_border(asking, offices.Stop(target, None, (), (), ()), offer, basis, conditions, case))
+        legs.append(_border(asking, offices.Stop(target, None, (), (), ()), offer, conditions, case))
         return tuple(legs)
     if offer.channel == "diplomatic":
-        sender = offices.Stop(_office(FOREIGN_MINISTRY, case.requesting, case), None, (), (), ())
-        receiver = offices.Stop(_office(FOREIGN_MINISTRY, case.requested, case), None, (), (), ())
+        sender = offices.Stop(generic_office(network, FOREIGN_MINISTRY, case.requesting), None, (), (), ())
+        receiver = offices.Stop(generic_office(network, FOREIGN_MINISTRY, case.requested), None, (), (), ())
     else:
         sender = offices.stop(network, case.requesting, function, offer.needs, articles, case.on)
         receiver = offices.stop(network, case.requested, function, offer.needs, articles, case.on)
@@ -69,10 +95,10 @@ def travel(offer: Offer, case: Situation, conditions: Iterable[Condition]) -> tu
         sender = sender._replace(office=asking)
     else:
         legs.append(domestic(asking, sender.office, offer.channel))
-    legs.append(_border(sender.office, receiver, offer, basis, conditions, case))
+    legs.append(_border(sender.office, receiver, offer, conditions, case))
     last = receiver.office
     if offer.channel in ("central-authority", "diplomatic", "police", "eu-single-point"):
-        executing = _office(EXECUTING, case.requested, case)
+        executing = generic_office(network, EXECUTING, case.requested)
         legs.append(domestic(last, executing, offer.channel))
         last = executing
     if provider is not None:
@@ -85,11 +111,12 @@ def _border(
     sender: Office,
     receiver: offices.Stop,
     offer: Offer,
-    basis: tuple[Basis, ...],
     conditions: Iterable[Condition],
     case: Situation,
 ) -> Leg:
     network = case.network
+    grounds, articles = _grounds(network, offer)
+    basis = _basis(grounds, case)
     cites: dict[int, Cite] = {}
     for entry in basis:
         for cite in entry.sources:
@@ -109,7 +136,7 @@ def _border(
         kind="border",
         basis=basis,
         conditions=tuple(conditions),
-        requirements=formalities(network, parties, articles_of(basis), case.measure, languages, case.on),
+        requirements=formalities(network, parties, articles, case.measure, languages, case.on),
         languages=languages,
         contact=receiver.contact,
         also=receiver.also,
@@ -150,6 +177,8 @@ def provider_office(provider: Establishment | None, state: str | None, name: str
     return Office(id=provider.id, name=provider.entity or provider.id, state=provider.jurisdiction, kind="provider")
 
 
-def _office(kind_and_name: tuple[str, str], state: str, case: Situation) -> Office:
+@once
+def generic_office(network: Network, kind_and_name: tuple[str, str], state: str) -> Office:
+    """An office of ``state`` that is named by what it is, such as :data:`ASKING`."""
     kind, name = kind_and_name
-    return Office(id=None, name=f"{name} of {case.network.state_name(state)}", state=state, kind=kind)
+    return Office(id=None, name=f"{name} of {network.state_name(state)}", state=state, kind=kind)

@@ -19,7 +19,7 @@ from __future__ import annotations
 import msgspec
 
 
-class Record(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Record(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, cache_hash=True):
     """What every record carries: identity and provenance."""
 
     id: str

@@ -8,14 +8,17 @@ for the States that it names. Nothing here ranks or judges; that is :mod:`graph.
 from __future__ import annotations
 
 import copy
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import NamedTuple, TypeVar
 
+import msgspec
+
 from graph.answers import HYPOTHETICAL, Cite, Condition, PartyDates, WhyNot
 from graph.criminalisation import NationalLaw
-from graph.dates import span
+from graph.dates import Tri, span
 from graph.model import (
     Authority,
     Concept,
@@ -63,7 +66,10 @@ class Alterations(NamedTuple):
 class Standing:
     """One party's place in one instrument: its timeline, and the pieces of answers that follow from it."""
 
-    __slots__ = ("_conditions", "cites", "dates", "facts", "instrument", "name", "party", "readings", "timeline")
+    __slots__ = (
+        "_as_parent", "_conditions", "_reasons", "_results", "_starts", "cites", "dates", "facts", "instrument", "name",
+        "party", "readings", "timeline",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -81,11 +87,19 @@ class Standing:
         self.dates = dates
         self.cites = dates.sources
         self.facts = tuple(reference(reading) for reading in readings)
+        self._starts = line.starts
+        self._results = [step.result for step in line.steps]
         self._conditions: list[Condition | None] = [None] * len(line.steps)
+        self._as_parent: list[Condition | None] = [None] * len(line.steps)
+        self._reasons: list[WhyNot | None] = [None] * len(line.steps)
+
+    def result_on(self, day: int) -> Tri:
+        """Whether the instrument is in force for the party on ``day`` (an ordinal)."""
+        return self._results[bisect_right(self._starts, day) - 1]
 
     def condition_on(self, day: int) -> Condition:
         """Whether the instrument is in force for the party on ``day`` (an ordinal), as a condition."""
-        index = self.timeline.index_on(day)
+        index = bisect_right(self._starts, day) - 1
         condition = self._conditions[index]
         if condition is None:
             step = self.timeline.steps[index]
@@ -104,20 +118,35 @@ class Standing:
             self._conditions[index] = condition
         return condition
 
+    def as_parent_on(self, day: int) -> Condition:
+        """The same for an instrument that is the parent of the one whose article is used."""
+        index = bisect_right(self._starts, day) - 1
+        condition = self._as_parent[index]
+        if condition is None:
+            condition = self.condition_on(day)
+            if condition.code == "in-force":
+                condition = msgspec.structs.replace(condition, code="parent-in-force")
+            self._as_parent[index] = condition
+        return condition
+
     def why_not_on(self, day: int) -> WhyNot:
         """Why the instrument is not in force for the party on ``day`` (an ordinal)."""
-        step = self.timeline.on(day)
-        basis = self.basis_on(day)
-        return WhyNot(
-            instrument=self.instrument.id,
-            name=self.instrument.short_name,
-            code=step.code,
-            party=self.party,
-            text=f"{self.name}: {step.text}{' (assumed)' if basis else ''}",
-            basis=basis,
-            facts=self.facts,
-            sources=self.cites,
-        )
+        index = bisect_right(self._starts, day) - 1
+        reason = self._reasons[index]
+        if reason is None:
+            step = self.timeline.steps[index]
+            basis = self.basis_on(day)
+            reason = self._reasons[index] = WhyNot(
+                instrument=self.instrument.id,
+                name=self.instrument.short_name,
+                code=step.code,
+                party=self.party,
+                text=f"{self.name}: {step.text}{' (assumed)' if basis else ''}",
+                basis=basis,
+                facts=self.facts,
+                sources=self.cites,
+            )
+        return reason
 
     def basis_on(self, day: int) -> str | None:
         """``hypothetical`` where an assumption says how the party stands on ``day`` (an ordinal), else ``None``.
@@ -154,9 +183,9 @@ class Network:
         self.provisions: dict[str, list[Provision]] = _grouped(records.provisions, "instrument")
         self.replacing = tuple(held for held in records.instruments if held.replaces)
         self.protocols: dict[str, list[Instrument]] = _grouped(records.instruments, "parent")
-        self._declarations: dict[tuple[str, str], list[Declaration]] = defaultdict(list)
+        self._declarations: dict[str, dict[str, list[Declaration]]] = defaultdict(lambda: defaultdict(list))
         for declaration in records.declarations:
-            self._declarations[declaration.instrument, declaration.party].append(declaration)
+            self._declarations[declaration.party][declaration.instrument].append(declaration)
         self.request_rules: dict[str, list[RequestRule]] = _grouped(records.request_rules, "instrument")
         self.designations: dict[str, list[Designation]] = _grouped(records.designations, "state")
         self.memberships: dict[tuple[str, str], list[Membership]] = defaultdict(list)
@@ -172,17 +201,22 @@ class Network:
         self._cites: dict[tuple[str, ...], tuple[Cite, ...]] = {}
         self._cite: dict[str, Cite] = {}
         self._newest: dict[tuple[str, ...], str | None] = {}
+        self._oldest: dict[tuple[str, ...], str | None] = {}
+        self.kept: defaultdict[Callable[..., object], dict[tuple[object, ...], object]] = defaultdict(dict)
 
     def altered(self, by: Alterations) -> Network:
         """A network in which the alterations hold; this one is left as it is, and what they do not touch is shared."""
         other = copy.copy(self)
+        other.kept = defaultdict(dict)  # see :mod:`graph.once`
         other.assumptions = self.assumptions + by.assumptions
         other.instruments = {**self.instruments, **by.instruments}
         if by.instruments:
             others = [held for held in self.replacing if held.id not in by.instruments]
             other.replacing = (*others, *(held for held in by.instruments.values() if held.replaces))
         other.provisions = {**self.provisions, **by.provisions}
-        other._declarations = {**self._declarations, **by.declarations}
+        other._declarations = {**self._declarations}
+        for (instrument, party), declared in by.declarations.items():
+            other._declarations[party] = {**other.declared_by(party), instrument: declared}
         touched: dict[str, set[str]] = defaultdict(set)
         for instrument, party in by.participations:
             touched[party].add(instrument)
@@ -240,8 +274,10 @@ class Network:
 
     def first_date(self, sources: tuple[str, ...]) -> str | None:
         """The date for which the earliest of ``sources`` speaks; what they say is proven from then on."""
-        dates = [date for source in sources if (date := self._source_dates.get(source))]
-        return min(dates, key=lambda date: span(date)[1]) if dates else None
+        if sources not in self._oldest:
+            dates = [date for source in sources if (date := self._source_dates.get(source))]
+            self._oldest[sources] = min(dates, key=lambda date: span(date)[1]) if dates else None
+        return self._oldest[sources]
 
     def standings(self, state: str) -> dict[str, Standing]:
         """Every instrument to which ``state`` has a recorded relation, by instrument id."""
@@ -276,7 +312,11 @@ class Network:
 
     def declarations(self, instrument: str, party: str) -> list[Declaration]:
         """What ``party`` declared under ``instrument``."""
-        return self._declarations.get((instrument, party), [])
+        return self.declared_by(party).get(instrument, [])
+
+    def declared_by(self, party: str) -> Mapping[str, list[Declaration]]:
+        """What ``party`` declared, by instrument; most declared little or nothing."""
+        return self._declarations.get(party, {})
 
     def statute(self, id_: str) -> Statute | None:
         """The statute of that id, if it is on record."""

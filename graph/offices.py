@@ -13,6 +13,7 @@ from graph.articles import root
 from graph.dates import MET, UNKNOWN, reached, span
 from graph.model import Authority, Designation
 from graph.network import Network
+from graph.once import once
 
 FUNCTION_OF_CHANNEL = {
     "central-authority": "mutual-assistance",
@@ -71,20 +72,42 @@ def stop(
     """
     near = _nearest(network, state, function, needs, articles, on)
     if not near:
-        kind, generic = NAMES.get(function, ("ministry", "Competent office"))
-        name = f"{generic} of {network.state_name(state)} (office not on record)"
-        return Stop(Office(id=None, name=name, state=state, kind=kind), None, (), (), ())
+        return _not_on_record(network, state, function)
     first, *others = near
-    authority = network.authorities[first.authority]
-    office = Office(id=authority.id, name=authority.name, state=state, kind=authority.kind)
-    sources = tuple(dict.fromkeys(first.sources + authority.sources))
-    return Stop(
-        office,
-        _contact(network, authority, first, needs, on),
-        tuple(_contact(network, network.authorities[other.authority], other, needs, on) for other in others),
-        sources,
-        authority.languages,
-    )
+    return _stop_at(network, first, needs, on, tuple(_contact(network, other, needs, on) for other in others))
+
+
+@once
+def _not_on_record(network: Network, state: str, function: str) -> Stop:
+    kind, generic = NAMES.get(function, ("ministry", "Competent office"))
+    name = f"{generic} of {network.state_name(state)} (office not on record)"
+    return Stop(Office(id=None, name=name, state=state, kind=kind), None, (), (), ())
+
+
+def _stop_at(
+    network: Network, designation: Designation, needs: tuple[str, ...], on: int, also: tuple[Contact, ...] = ()
+) -> Stop:
+    office, languages, sources, _ = _post(network, designation)
+    return Stop(office, _contact(network, designation, needs, on), also, sources, languages)
+
+
+class _Post(NamedTuple):
+    """The office that a designation names: as an end of a leg, its languages, the sources of both, and the last day
+    for which these speak (``None``: undated)."""
+
+    office: Office
+    languages: tuple[str, ...]
+    sources: tuple[str, ...]
+    spoken_for: int | None
+
+
+@once
+def _post(network: Network, designation: Designation) -> _Post:
+    authority = network.authorities[designation.authority]
+    office = Office(id=authority.id, name=authority.name, state=designation.state, kind=authority.kind)
+    sources = tuple(dict.fromkeys(designation.sources + authority.sources))
+    date = network.source_date(sources)
+    return _Post(office, authority.languages, sources, span(date)[1] if date else None)
 
 
 def contact_of(network: Network, office: Office, needs: tuple[str, ...], on: int) -> Contact | None:
@@ -93,7 +116,7 @@ def contact_of(network: Network, office: Office, needs: tuple[str, ...], on: int
         return None
     named = [held for held in network.designations.get(office.state or "", []) if held.authority == office.id]
     holding = sorted((held for held in named if _holds(held, on)), key=lambda held: held.instrument not in needs)
-    return _contact(network, network.authorities[office.id], holding[0], needs, on) if holding else None
+    return _contact(network, holding[0], needs, on) if holding else None
 
 
 def named_for(
@@ -110,34 +133,37 @@ def named_for(
     for designation in newest_first:
         if _holds(designation, on) and (instrument is None or designation.instrument in (None, instrument)):
             authority = network.authorities[designation.authority]
-            contact = _contact(network, authority, designation, (), on)
+            contact = _contact(network, designation, (), on)
             found.setdefault(designation.function, {}).setdefault(authority.id, (authority, contact))
     return {function: tuple(held.values()) for function, held in sorted(found.items())}
 
 
 def of_kind(network: Network, state: str, kind: str, on: int) -> Stop:
     """The office of ``state`` of an authority kind, such as ``interpol-ncb``, through whichever designation."""
-    for designation in network.designations.get(state, []):
-        authority = network.authorities[designation.authority]
-        if authority.kind == kind and _holds(designation, on):
-            office = Office(id=authority.id, name=authority.name, state=state, kind=kind)
-            sources = tuple(dict.fromkeys(designation.sources + authority.sources))
-            contact = _contact(network, authority, designation, (), on)
-            return Stop(office, contact, (), sources, authority.languages)
+    for designation in _naming(network, state, kind):
+        if _holds(designation, on):
+            return _stop_at(network, designation, (), on)
     return stop(network, state, kind, (), (), on)
+
+
+@once
+def _naming(network: Network, state: str, kind: str) -> tuple[Designation, ...]:
+    """The designations by which ``state`` named an authority of ``kind``."""
+    return tuple(
+        held for held in network.designations.get(state, []) if network.authorities[held.authority].kind == kind
+    )
 
 
 def _nearest(
     network: Network, state: str, function: str, needs: tuple[str, ...], articles: tuple[str | None, ...], on: int
 ) -> list[Designation]:
-    roots = {root(article) for article in articles if article}
     best: list[Designation] = []
     distance = 4
-    for designation in network.designations.get(state, []):
-        if designation.function != function or not _holds(designation, on):
+    for designation in _named(network, state, function):
+        if not _holds(designation, on):
             continue
         if designation.instrument in needs:
-            near = 0 if designation.article and root(designation.article) in roots else 1
+            near = 0 if designation.article and _within(designation.article, articles) else 1
         else:
             # An office named in general, or under another treaty, for the same function: the usual one.
             near = 2 if designation.instrument is None else 3
@@ -145,11 +171,24 @@ def _nearest(
             best, distance = [designation], near
         elif near == distance:
             best.append(designation)
-    best.sort(key=lambda designation: _freshness(network, designation), reverse=True)
-    once: dict[str, Designation] = {}
-    for designation in best:
-        once.setdefault(designation.authority, designation)
-    return list(once.values())
+    if len(best) > 1:
+        best.sort(key=lambda designation: _freshness(network, designation), reverse=True)
+        each: dict[str, Designation] = {}
+        for designation in best:
+            each.setdefault(designation.authority, designation)
+        best = list(each.values())
+    return best
+
+
+@once
+def _named(network: Network, state: str, function: str) -> tuple[Designation, ...]:
+    return tuple(held for held in network.designations.get(state, []) if held.function == function)
+
+
+def _within(article: str, articles: tuple[str | None, ...]) -> bool:
+    """Whether ``article`` is one of ``articles``, whatever the paragraph."""
+    own = root(article)
+    return any(root(other) == own for other in articles if other)
 
 
 def _freshness(network: Network, designation: Designation) -> int:
@@ -164,11 +203,16 @@ def _holds(designation: Designation, on: int) -> bool:
     return not (designation.valid_from and reached(designation.valid_from, on) not in (MET, UNKNOWN))
 
 
-def _contact(
-    network: Network, authority: Authority, designation: Designation, needs: tuple[str, ...], on: int
-) -> Contact:
-    sources = tuple(dict.fromkeys(designation.sources + authority.sources))
-    as_of = network.source_date(sources)
+def _contact(network: Network, designation: Designation, needs: tuple[str, ...], on: int) -> Contact:
+    elsewhere = bool(needs) and designation.instrument not in needs
+    spoken_for = _post(network, designation).spoken_for
+    return _told(network, designation, elsewhere, spoken_for is None or on - spoken_for > STALE_AFTER_DAYS)
+
+
+@once
+def _told(network: Network, designation: Designation, elsewhere: bool, stale: bool) -> Contact:
+    """The contact; ``elsewhere``: the office was named under another instrument than those asked about, or none."""
+    authority, sources = network.authorities[designation.authority], _post(network, designation).sources
     return Contact(
         authority=authority.name,
         office=authority.id,
@@ -178,9 +222,9 @@ def _contact(
         website=authority.website,
         available_24_7=authority.available_24_7,
         role=designation.role,
-        named_under=(designation.instrument or "general") if needs and designation.instrument not in needs else None,
-        as_of=as_of,
-        stale=as_of is None or on - span(as_of)[1] > STALE_AFTER_DAYS,
+        named_under=(designation.instrument or "general") if elsewhere else None,
+        as_of=network.source_date(sources),
+        stale=stale,
         note=authority.note,
         sources=network.cites(sources),
     )
@@ -189,19 +233,24 @@ def _contact(
 def languages(network: Network, state: str, needs: tuple[str, ...], receiving: Stop, on: int) -> tuple[Language, ...]:
     """Languages that ``state`` takes under the instruments ``needs``: declared, else its office's, else official."""
     found: dict[str, Language] = {}
-    for instrument in needs:
-        for declaration in network.declarations(instrument, state):
+    declared = network.declared_by(state)
+    for instrument in needs if declared else ():
+        for declaration in declared.get(instrument, ()):
             lapsed = declaration.withdrawn_on and reached(declaration.withdrawn_on, on) == MET
             if lapsed:
                 continue
             for language in declaration.languages:
                 condition = declaration.language_condition or "always"
                 found.setdefault(language, Language(language=language, condition=condition, stated_by="declaration"))
-    if not found:
-        for language in receiving.languages:
-            found[language] = Language(language=language, condition="always", stated_by="authority")
-    if not found:
+    return tuple(found.values()) or _undeclared(network, state, receiving.languages)
+
+
+@once
+def _undeclared(network: Network, state: str, of_office: tuple[str, ...]) -> tuple[Language, ...]:
+    """Languages where none is declared: those of the office, else the official ones, of which nothing is certain."""
+    if of_office:
+        said, condition, stated_by = of_office, "always", "authority"
+    else:
         known = network.states.get(state)
-        for language in known.official_languages if known else ():
-            found[language] = Language(language=language, condition="unknown", stated_by="official-language")
-    return tuple(found.values())
+        said, condition, stated_by = known.official_languages if known else (), "unknown", "official-language"
+    return tuple(Language(language=one, condition=condition, stated_by=stated_by) for one in dict.fromkeys(said))

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from graph.answers import Basis, Condition, Leg, Office, Path, Question, WhyNot
+from graph.answers import Basis, Condition, Leg, Path, Question, WhyNot
 from graph.dates import MET, UNKNOWN
-from graph.legs import ASKING, known_on, provider_office
+from graph.legs import ASKING, generic_office, known_on, provider_office
 from graph.model import Establishment
 from graph.network import Network
 from graph.offers import OfferBook
@@ -110,12 +110,7 @@ def _candidate(
     conditions: tuple[Condition, ...],
     note: str | None,
 ) -> Candidate:
-    asking = Office(
-        id=None,
-        name=f"{ASKING[1]} of {network.state_name(question.requesting)}",
-        state=question.requesting,
-        kind=ASKING[0],
-    )
+    asking = generic_office(network, ASKING, question.requesting)
     cites = network.cites(establishment.sources)
     at_home = establishment.jurisdiction == question.requesting
     name = network.state_name(establishment.jurisdiction or "")

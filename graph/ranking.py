@@ -17,6 +17,7 @@ The first place never goes to a path that another beats on one of the Pareto cri
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import le
 
 from graph.answers import Path, Question
 from graph.dates import MET
@@ -95,7 +96,7 @@ def mark_pareto(candidates: Sequence[Candidate], question: Question) -> None:
 
 def dominates(one: Criteria, other: Criteria) -> bool:
     """Whether ``one`` is better than ``other`` on a criterion and worse on none."""
-    return one != other and all(mine <= theirs for mine, theirs in zip(one, other, strict=True))
+    return one != other and all(map(le, one, other))
 
 
 def _criteria(candidate: Candidate, question: Question) -> Criteria:

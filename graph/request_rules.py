@@ -7,10 +7,11 @@ given articles for a measure. An instrument without rules on record is named as 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Protocol
 
 import msgspec
 
-from graph.answers import Basis, Cite
+from graph.answers import Cite
 from graph.articles import covers, in_order
 from graph.model import RequestRule
 from graph.network import Network
@@ -33,7 +34,17 @@ class AppliedRule(msgspec.Struct, frozen=True, kw_only=True):
     sources: tuple[Cite, ...] = ()
 
 
-def articles_of(basis: Iterable[Basis]) -> dict[str, list[str]]:
+class _Resting(Protocol):
+    """Something that names an article of an instrument, such as :class:`graph.answers.Basis`."""
+
+    @property
+    def instrument(self) -> str: ...
+
+    @property
+    def article(self) -> str | None: ...
+
+
+def articles_of(basis: Iterable[_Resting]) -> dict[str, list[str]]:
     """The articles on which a request rests, by instrument; an instrument that is only needed has none."""
     found: dict[str, list[str]] = {}
     for entry in basis:

@@ -9,13 +9,14 @@ from datetime import date
 
 from graph import hubs, why_not
 from graph.answers import Condition, Path, Question, WhyNot
-from graph.conditions import BLOCKED_BY, Replacement, Situation, conditions
+from graph.conditions import BLOCKED_BY, conditions
 from graph.dates import MET, NOT_MET, UNKNOWN, all_of
 from graph.legs import travel
 from graph.model import Establishment
 from graph.network import Network, Standing
 from graph.offers import Offer, OfferBook
 from graph.ranking import Candidate
+from graph.situations import Replacement, Situation
 
 
 def situation(book: OfferBook, question: Question, requested: str, provider: Establishment | None = None) -> Situation:
@@ -48,9 +49,10 @@ def _replacements(
     Where several would replace the same, one that certainly binds both counts before one that may.
     """
     found: dict[str, Replacement] = {}
+    carrying = book.for_measure(measure)
     for newer in book.network.replacing:
-        if newer.id in ours and newer.id in theirs and newer.id in book.for_measure(measure):
-            result = all_of(ours[newer.id].timeline.on(on).result, theirs[newer.id].timeline.on(on).result)
+        if newer.id in ours and newer.id in theirs and newer.id in carrying:
+            result = all_of(ours[newer.id].result_on(on), theirs[newer.id].result_on(on))
             for older in newer.replaces if result != NOT_MET else ():
                 if older not in found or (result == MET and found[older].result != MET):
                     found[older] = Replacement(newer, result)
@@ -59,17 +61,16 @@ def _replacements(
 
 def _other_treaties(network: Network, question: Question, requested: str, on: int) -> tuple[Standing, ...]:
     """Treaties of the measure's own kind in force between the two, before which subsidiary articles give way."""
-    subjects = why_not.TREATIES_OF_THEIR_OWN.get(question.measure, why_not.ASSISTANCE)
-    ours, theirs = network.standings(question.requesting), network.standings(requested)
+    theirs = network.standings(requested)
     return tuple(
         standing
-        for instrument, standing in ours.items()
-        if instrument in theirs
-        and standing.instrument.subject in subjects
-        and standing.instrument.kind != "scheme"
-        and network.joins(instrument, question.requesting, requested)
-        and standing.timeline.on(on).result == MET
-        and theirs[instrument].timeline.on(on).result == MET
+        for standing in why_not.treaties_of_its_kind(
+            network, question.requesting, why_not.subjects_of(question.measure)
+        )
+        if standing.instrument.id in theirs
+        and network.joins(standing.instrument.id, question.requesting, requested)
+        and standing.result_on(on) == MET
+        and theirs[standing.instrument.id].result_on(on) == MET
     )
 
 
@@ -81,8 +82,9 @@ def state_paths(book: OfferBook, case: Situation) -> tuple[list[Candidate], list
     found: list[Candidate] = []
     missing: list[WhyNot] = []
     by_instrument = book.for_measure(case.measure)
-    for instrument, standing in case.ours.items():
-        if instrument in case.theirs and case.network.joins(instrument, case.requesting, case.requested):
+    ours, theirs = case.ours, case.theirs
+    for instrument, standing in ours.items():
+        if instrument in theirs and case.network.joins(instrument, case.requesting, case.requested):
             replacement = case.replaced.get(instrument)
             if replacement is not None and replacement.result == MET:
                 over = _not_in_force(case, instrument) if instrument in by_instrument else []
@@ -92,8 +94,11 @@ def state_paths(book: OfferBook, case: Situation) -> tuple[list[Candidate], list
             else:
                 missing += why_not.not_covered(case, standing)
     for instrument in book.open_instruments(case.measure):
-        if instrument not in case.ours or instrument not in case.theirs:
-            missing += why_not.one_sided(case, instrument)
+        if instrument in ours:
+            if instrument not in theirs:
+                missing += why_not.one_sided(case, ours[instrument], case.requested)
+        elif instrument in theirs:
+            missing += why_not.one_sided(case, theirs[instrument], case.requesting)
     missing += why_not.no_bilateral(case)
     network_found, network_missing = hubs.through_networks(case)
     return found + network_found, missing + network_missing
@@ -122,9 +127,9 @@ def _try(
             blocked.append(why_not.intelligence_only(case, offer))
             continue
         held = conditions(offer, case)
-        fallen = [condition for condition in held if condition.status == NOT_MET]
-        if fallen:
-            blocked.append(why_not.blocked(case, offer, fallen[0], BLOCKED_BY.get(fallen[0].code, "not-met")))
+        fallen = next((condition for condition in held if condition.status == NOT_MET), None)
+        if fallen is not None:
+            blocked.append(why_not.blocked(case, offer, fallen, BLOCKED_BY.get(fallen.code, "not-met")))
             continue
         opened = True
         found.append(_candidate(offer, case, held))
@@ -140,12 +145,12 @@ def by_consent(offer: Offer) -> bool:
 def _not_in_force(case: Situation, instrument: str) -> list[WhyNot]:
     """Why an instrument that has both States on record is not in force for one of them, or for both."""
     standings = (case.ours[instrument], case.theirs[instrument])
-    return [standing.why_not_on(case.on) for standing in standings if standing.timeline.on(case.on).result == NOT_MET]
+    return [held.why_not_on(case.on) for held in standings if held.result_on(case.on) == NOT_MET]
 
 
 def _candidate(offer: Offer, case: Situation, held: list[Condition]) -> Candidate:
     legs = travel(offer, case, held)
-    open_questions = sum(condition.status == UNKNOWN for leg in legs for condition in leg.conditions)
+    open_questions = [condition.status for leg in legs for condition in leg.conditions].count(UNKNOWN)
     path = Path(
         measure=case.measure,
         channel=offer.channel,

@@ -41,19 +41,19 @@ class Step(NamedTuple):
 class Timeline:
     """Steps in order of time, the first from :data:`BEGINNING`."""
 
-    __slots__ = ("_starts", "steps")
+    __slots__ = ("starts", "steps")
 
     def __init__(self, steps: Iterable[Step]) -> None:
         self.steps: tuple[Step, ...] = tuple(steps)
-        self._starts = [step.start for step in self.steps]
+        self.starts = [step.start for step in self.steps]
 
     def index_on(self, day: int) -> int:
         """Position of the step that holds on ``day`` (an ordinal)."""
-        return bisect_right(self._starts, day) - 1
+        return bisect_right(self.starts, day) - 1
 
     def on(self, day: int) -> Step:
         """The step that holds on ``day`` (an ordinal)."""
-        return self.steps[bisect_right(self._starts, day) - 1]
+        return self.steps[bisect_right(self.starts, day) - 1]
 
 
 def timeline(

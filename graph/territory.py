@@ -7,7 +7,7 @@ them out settles where the instrument applies: in the State asked. A part withou
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from graph.answers import HYPOTHETICAL, Condition
 from graph.dates import MET, UNKNOWN, reached
@@ -21,20 +21,22 @@ TERRITORIAL = frozenset({LEFT_OUT, IN_DOUBT})
 """Effects of declarations on where an instrument applies."""
 
 
-def territorial_scope(network: Network, party: str, needs: Iterable[str], on: int) -> Iterator[Condition]:
+def territorial_scope(network: Network, party: str, needs: Iterable[str], on: int) -> list[Condition]:
     """One condition for each instrument of ``needs`` whose territory ``party`` limited, as of day ``on`` (an ordinal).
 
     Met where it applies in the State itself; unknown where a part of it is in doubt.
     """
+    found = []
     for needed in needs:
-        declared = [held for held in network.declarations(needed, party) if _stands(held, on)]
-        if declared:
-            yield _condition(network, party, declared)
+        declared = [held for held in network.declarations(needed, party) if held.effect in TERRITORIAL]
+        standing = [held for held in declared if not _withdrawn(held, on)]
+        if standing:
+            found.append(_condition(network, party, standing))
+    return found
 
 
-def _stands(held: Declaration, on: int) -> bool:
-    gone = held.withdrawn_on is not None and reached(held.withdrawn_on, on) == MET
-    return held.effect in TERRITORIAL and not gone
+def _withdrawn(held: Declaration, on: int) -> bool:
+    return held.withdrawn_on is not None and reached(held.withdrawn_on, on) == MET
 
 
 def _condition(network: Network, party: str, declared: list[Declaration]) -> Condition:

@@ -7,12 +7,13 @@ Codes are those of the answer format: ``signed-only``, ``not-party``, ``not-in-f
 from __future__ import annotations
 
 from graph.answers import Condition, WhyNot
-from graph.conditions import Replacement, Situation
 from graph.dates import MET, NOT_MET
 from graph.model import Instrument
 from graph.network import Network, Standing
 from graph.offers import GENERAL, Offer
+from graph.once import once
 from graph.references import reference
+from graph.situations import Replacement, Situation
 
 ORDER = {
     "signed-only": 0,
@@ -48,48 +49,49 @@ def ordered(lines: list[WhyNot]) -> tuple[WhyNot, ...]:
     """Without repetition, nearest first: instruments with one thing missing before those with two."""
     unique = {(line.instrument, line.code, line.party, line.text): line for line in lines}
     count: dict[str, int] = {}
-    for line in unique.values():
-        count[line.instrument] = count.get(line.instrument, 0) + 1
-    return tuple(
-        sorted(
-            unique.values(),
-            key=lambda line: (
-                min(count[line.instrument], 2), ORDER[line.code], line.instrument, line.party or "", line.text
-            ),
-        )
-    )  # fmt: skip
+    for instrument, *_ in unique:
+        count[instrument] = count.get(instrument, 0) + 1
+    keyed = [
+        ((min(count[instrument], 2), ORDER[code], instrument, party or "", text), place)
+        for place, (instrument, code, party, text) in enumerate(unique)
+    ]
+    keyed.sort()
+    found = list(unique.values())
+    return tuple([found[place] for _, place in keyed])
 
 
 def not_covered(case: Situation, standing: Standing) -> list[WhyNot]:
     """An instrument of the right kind binds both but no article of it on record carries the measure."""
     instrument = standing.instrument
-    own = TREATIES_OF_THEIR_OWN.get(case.measure)
-    expected = ASSISTANCE_SUBJECTS if own is None else own | ASSISTANCE
-    if instrument.subject not in expected or not case.network.cooperates(instrument.id):
+    other = case.theirs[instrument.id]
+    if instrument.subject not in _expected(case.measure) or not case.network.cooperates(instrument.id):
         return []
-    both = (standing, case.theirs[instrument.id])
-    if any(held.timeline.on(case.on).result != MET for held in both):
+    if standing.result_on(case.on) != MET or other.result_on(case.on) != MET:
         return []
     label = case.network.label("measure", case.measure)
-    text = f"In force for both, but no article on record carries {label}"
-    cites = case.network.cites(instrument.sources)
     return [
         WhyNot(
             instrument=instrument.id,
             name=instrument.short_name,
             code="measure-not-covered",
             party=None,
-            text=text,
-            facts=(reference(instrument), *both[0].facts, *both[1].facts),
-            sources=cites,
+            text=f"In force for both, but no article on record carries {label}",
+            facts=(reference(instrument), *standing.facts, *other.facts),
+            sources=case.network.cites(instrument.sources),
         )
     ]
+
+
+def _expected(measure: str) -> frozenset[str]:
+    """The subjects of instruments that one would expect to carry ``measure``."""
+    own = TREATIES_OF_THEIR_OWN.get(measure)
+    return ASSISTANCE_SUBJECTS if own is None else own | ASSISTANCE
 
 
 def replaced(case: Situation, standing: Standing, replacement: Replacement) -> list[WhyNot]:
     """An instrument that binds both and has been replaced between them by another."""
     instrument = standing.instrument
-    if standing.timeline.on(case.on).result != MET or case.theirs[instrument.id].timeline.on(case.on).result != MET:
+    if standing.result_on(case.on) != MET or case.theirs[instrument.id].result_on(case.on) != MET:
         return []
     return [_replaced(case, instrument, replacement)]
 
@@ -109,24 +111,18 @@ def _replaced(case: Situation, instrument: Instrument, replacement: Replacement)
     )
 
 
-def one_sided(case: Situation, instrument_id: str) -> list[WhyNot]:
-    """An instrument that would carry the measure and has at most one of the two States on record."""
-    ours, theirs = case.ours.get(instrument_id), case.theirs.get(instrument_id)
-    present = ours or theirs
-    if present is None:
-        return []
-    absent = case.requested if ours else case.requesting
+def one_sided(case: Situation, present: Standing, absent: str) -> list[WhyNot]:
+    """An instrument that would carry the measure and has one of the two States on record; ``absent`` is the other."""
     network = case.network
     instrument = present.instrument
     if instrument.kind == "eu-act" and not network.memberships.get(("eu", absent)):
         return []  # closed to States outside the Union: not a near miss
     step = present.timeline.on(case.on)
-    lines = [missing_party(network, instrument_id, absent)]
     if step.result == NOT_MET:
         if step.code == "opted-out":
             return [present.why_not_on(case.on)]
-        lines.append(present.why_not_on(case.on))
-    return lines
+        return [missing_party(network, instrument.id, absent), present.why_not_on(case.on)]
+    return [missing_party(network, instrument.id, absent)]
 
 
 def nothing_known(network: Network, measure: str) -> WhyNot:
@@ -137,23 +133,34 @@ def nothing_known(network: Network, measure: str) -> WhyNot:
 
 def no_bilateral(case: Situation) -> list[WhyNot]:
     """That no bilateral treaty for such a measure is on record between the two, which proves nothing."""
-    subjects = TREATIES_OF_THEIR_OWN.get(case.measure, ASSISTANCE)
     network = case.network
-    asked_by_treaty = case.measure in TREATIES_OF_THEIR_OWN or _general(case)
-    known = any(
-        standing.instrument.kind == "bilateral"
-        and standing.instrument.subject in subjects
-        and instrument in case.theirs
-        for instrument, standing in case.ours.items()
-    )
-    if known or not asked_by_treaty:
+    if case.measure not in TREATIES_OF_THEIR_OWN and not _general(case):
+        return []
+    treaties = treaties_of_its_kind(network, case.requesting, subjects_of(case.measure))
+    if any(held.instrument.kind == "bilateral" and held.instrument.id in case.theirs for held in treaties):
         return []
     ours, theirs = network.state_name(case.requesting), network.state_name(case.requested)
-    kind = " or ".join(sorted(network.label("instrument-subject", subject) for subject in subjects))
+    kind = " or ".join(sorted(network.label("instrument-subject", subject) for subject in subjects_of(case.measure)))
     text = f"No bilateral treaty ({kind}) between {ours} and {theirs} is on record; the record is incomplete"
     return [
         WhyNot(instrument="bilateral", name="Bilateral treaty", code="no-record", party=None, text=text, sources=())
     ]
+
+
+def subjects_of(measure: str) -> frozenset[str]:
+    """The subjects of the treaties that are made for such a measure."""
+    return TREATIES_OF_THEIR_OWN.get(measure, ASSISTANCE)
+
+
+@once
+def treaties_of_its_kind(network: Network, state: str, subjects: frozenset[str]) -> tuple[Standing, ...]:
+    """The standings of ``state`` in treaties on ``subjects``, by id; schemes bind nobody."""
+    held = [
+        standing
+        for standing in network.standings(state).values()
+        if standing.instrument.subject in subjects and standing.instrument.kind != "scheme"
+    ]
+    return tuple(sorted(held, key=lambda standing: f"{standing.instrument.id}/"))  # as participations are sorted
 
 
 def _general(case: Situation) -> bool:
@@ -161,6 +168,7 @@ def _general(case: Situation) -> bool:
     return concept is not None and (concept.under_general_clause or case.measure == GENERAL)
 
 
+@once
 def missing_party(network: Network, instrument_id: str, party: str) -> WhyNot:
     """A State without any participation on record: not a party where the list is complete, else no record."""
     instrument = network.instruments[instrument_id]
@@ -195,43 +203,39 @@ def lacking(case: Situation, offer: Offer) -> WhyNot | None:
             standing = standings.get(needed)
             if standing is None:
                 return missing_party(case.network, needed, state)
-            if standing.timeline.on(case.on).result == NOT_MET:
+            if standing.result_on(case.on) == NOT_MET:
                 return standing.why_not_on(case.on)
     return None
 
 
 def intelligence_only(case: Situation, offer: Offer) -> WhyNot:
     """The channel yields intelligence although evidence was asked for."""
+    instrument = case.network.instruments[offer.needs[0]]
     text = f"The {case.network.label('channel', offer.channel)} channel serves intelligence; evidence was asked for"
-    return _line(case, offer, "not-met", None, text, offer.carrier.sources)
+    return WhyNot(
+        instrument=instrument.id,
+        name=instrument.short_name,
+        code="not-met",
+        party=None,
+        text=text,
+        article=offer.opener_article or offer.carrier.article,
+        facts=(reference(offer.carrier),),
+        sources=case.network.cites(offer.carrier.sources),
+    )
 
 
 def blocked(case: Situation, offer: Offer, condition: Condition, code: str) -> WhyNot:
     """An offer that fails on ``condition``."""
-    line = _line(case, offer, code, condition.party, condition.text, ())
-    return WhyNot(
-        instrument=line.instrument,
-        name=line.name,
-        code=code,
-        party=condition.party,
-        text=condition.text,
-        article=line.article,
-        condition=condition.code,
-        facts=condition.facts,
-        basis=condition.basis,
-        sources=condition.sources,
-    )
-
-
-def _line(case: Situation, offer: Offer, code: str, party: str | None, text: str, sources: tuple[str, ...]) -> WhyNot:
     instrument = case.network.instruments[offer.needs[0]]
     return WhyNot(
         instrument=instrument.id,
         name=instrument.short_name,
         code=code,
-        party=party,
-        text=text,
+        party=condition.party,
+        text=condition.text,
         article=offer.opener_article or offer.carrier.article,
-        facts=(reference(offer.carrier),),
-        sources=case.network.cites(sources),
+        condition=condition.code,
+        facts=condition.facts,
+        basis=condition.basis,
+        sources=condition.sources,
     )

@@ -12,6 +12,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
+from functools import lru_cache
 from ipaddress import IPv6Address, ip_address
 from typing import NamedTuple
 
@@ -73,6 +74,11 @@ def identity_of(name: str | None, host: str | None) -> str:
     """Whom a request counts for: the name, else the address, of IPv6 the network of 64 bits that one customer has."""
     if name is not None:
         return name
+    return _place(host)
+
+
+@lru_cache(maxsize=4096)  # a connection stays for many requests
+def _place(host: str | None) -> str:
     try:
         address = ip_address(host or "")
     except ValueError:

@@ -12,6 +12,7 @@ from starlette.responses import Response
 from api import languages, schemas
 from api.access import caller
 from api.asking import Asking, asking
+from api.direct import Direct
 from api.negotiation import CSV, JSON, offered
 from api.path_table import COLUMNS, rows_of
 from api.query import PathParameters, PathsParameters, WhyNotParameters, parameters_of, read
@@ -27,7 +28,8 @@ from graph.what_if import assume as lay
 
 FORMS = offered(JSON, CSV)
 
-router = APIRouter(prefix="/v1", tags=["paths"])
+router = APIRouter(prefix="/v1", tags=["paths"], route_class=Direct, responses=schemas.problems())
+"""Its routes are the application's own: a router within a router looks for its route twice."""
 
 
 @router.get(

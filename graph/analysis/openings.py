@@ -16,12 +16,13 @@ from typing import NamedTuple, TypeVar
 
 from graph import why_not
 from graph.answers import Question
-from graph.conditions import Situation, conditions
+from graph.conditions import conditions
 from graph.dates import MET, NOT_MET, UNKNOWN, Tri, all_of, any_of
 from graph.hubs import relation, through_networks
 from graph.network import EUROPEAN_UNION, Network
 from graph.offers import Offer, OfferBook
 from graph.search import situation
+from graph.situations import Situation
 
 V = TypeVar("V")
 

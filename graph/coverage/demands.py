@@ -19,12 +19,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.answers import PartyDates
-from graph.conditions import Situation, conditions
+from graph.conditions import conditions
 from graph.criminalisation import Finding, NationalLaw
 from graph.dates import MET, NOT_MET, UNKNOWN, Tri
 from graph.model import Record
 from graph.network import Network, Standing
 from graph.offers import Offer
+from graph.situations import Situation
 from graph.standing import BEGINNING, Step, Timeline
 
 Values = NDArray[np.int8]

@@ -8,11 +8,13 @@ from urllib.parse import quote
 
 import msgspec
 
+from api.release_shapes import ChangesTold, ExportsTold, QualityTold, QueriesTold
 from api.shapes import (
     Coverage,
     FoundList,
     NetworkReach,
     NetworkSurvey,
+    NetworkTies,
     Outlines,
     ReleaseHoldings,
     ReleasesTold,
@@ -72,6 +74,11 @@ def coverage(**more: Any) -> Call[Coverage]:
 def network(**more: Any) -> Call[NetworkSurvey]:
     """What does the cooperation graph of a day hang on?"""
     return Call("/v1/network", more, NetworkSurvey)
+
+
+def ties(**more: Any) -> Call[NetworkTies]:
+    """Which State may ask which other, and by what?"""
+    return Call("/v1/network/ties", more, NetworkTies)
 
 
 def reach(state: str, **more: Any) -> Call[NetworkReach]:
@@ -138,6 +145,26 @@ def releases() -> Call[ReleasesTold]:
 def release(id_: str = "current") -> Call[ReleaseHoldings]:
     """A release and what it holds."""
     return Call(f"/v1/releases/{quote(id_, safe='')}", {}, ReleaseHoldings)
+
+
+def changes(**more: Any) -> Call[ChangesTold]:
+    """What changed between two releases?"""
+    return Call("/v1/changes", more, ChangesTold)
+
+
+def exports() -> Call[ExportsTold]:
+    """As which files can the release be had?"""
+    return Call("/v1/exports", {}, ExportsTold)
+
+
+def quality(**more: Any) -> Call[QualityTold]:
+    """What does not fit in the release?"""
+    return Call("/v1/quality", more, QualityTold)
+
+
+def queries() -> Call[QueriesTold]:
+    """Queries in SPARQL to begin with."""
+    return Call("/v1/queries", {}, QueriesTold)
 
 
 def world(**more: Any) -> Call[WorldYears]:

@@ -26,21 +26,26 @@ from api.calls import (
     Listed,
     Profile,
     card,
+    changes,
     compare,
     concepts,
     coverage,
+    exports,
     gaps,
     group_next_step,
     listed,
     network,
     next_step,
     paths,
+    quality,
+    queries,
     reach,
     release,
     releases,
     search,
     shapes,
     shown,
+    ties,
     vocabularies,
     what_if,
     why_not,
@@ -56,23 +61,29 @@ __all__ = [
     "Listed",
     "Profile",
     "Refused",
+    "Result",
     "Unreachable",
     "card",
+    "changes",
     "compare",
     "concepts",
     "coverage",
+    "exports",
     "gaps",
     "group_next_step",
     "listed",
     "network",
     "next_step",
     "paths",
+    "quality",
+    "queries",
     "reach",
     "release",
     "releases",
     "search",
     "shapes",
     "shown",
+    "ties",
     "vocabularies",
     "what_if",
     "why_not",
@@ -107,6 +118,17 @@ class Refused(Exception):
 
 class Unreachable(Exception):
     """Nothing answers at the address, or not in time."""
+
+
+class Result(NamedTuple):
+    """What a query in SPARQL came to: ``content`` in the form ``media``."""
+
+    media: str
+    content: bytes
+
+
+SPARQL_FORMS = "application/sparql-results+json, text/turtle;q=0.9"
+"""What is asked for: rows as JSON, graphs as Turtle."""
 
 
 class _Kept(NamedTuple):
@@ -218,6 +240,22 @@ class Comity:
                     yield _read(line)
         except httpx.TransportError as error:
             raise Unreachable(f"{self._http.base_url}: {error or type(error).__name__}") from None
+
+    def sparql(self, query: str) -> Result:
+        """The result of a query in SPARQL: JSON (SELECT, ASK) or Turtle (CONSTRUCT, DESCRIBE).
+
+        Raises:
+            Refused: the API refuses; the message says why.
+            Unreachable: nothing answers.
+        """
+        headers = {"Accept": SPARQL_FORMS, "Content-Type": "application/sparql-query"}
+        try:
+            response = self._http.post("/sparql", content=query.encode(), headers=headers)
+        except httpx.TransportError as error:
+            raise Unreachable(f"{self._http.base_url}: {error or type(error).__name__}") from None
+        if response.status_code != httpx.codes.OK:
+            raise refusal(response.status_code, response.content)
+        return Result(response.headers.get("content-type", "").partition(";")[0], response.content)
 
     def close(self) -> None:
         """Close the connections."""

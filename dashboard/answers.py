@@ -102,7 +102,7 @@ def organisations() -> dict[str, State]:
 
 def instruments() -> dict[str, State]:
     """The instruments by id."""
-    return _by(listed("instruments", limit=1000, fields="id,short_name,kind,subject,status"), "id")
+    return _by(listed("instruments", limit=1000, fields="id,short_name,kind,subject,status,replaces"), "id")
 
 
 def _by(call: Call[Any], key: str) -> dict[str, State]:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from api.client import Refused, Unreachable
 from dashboard import frame
-from dashboard.app_pages import paths, state, world
+from dashboard.app_pages import instrument, paths, state, world
 from dashboard.texts import word
 
 ICON = Path(__file__).with_name("icon.svg")  # Streamlit would fetch an icon of its own names from another host
@@ -19,6 +19,9 @@ frame.dress()
 pages = {
     "world": st.Page(world.page, title=word("nav.world"), icon=":material/public:", default=True),
     "state": st.Page(state.page, title=word("nav.state"), icon=":material/flag:", url_path="state"),
+    "instrument": st.Page(
+        instrument.page, title=word("nav.instrument"), icon=":material/gavel:", url_path="instrument"
+    ),
     "paths": st.Page(paths.page, title=word("nav.paths"), icon=":material/conversion_path:", url_path="paths"),
 }
 st.session_state["pages"] = pages

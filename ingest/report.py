@@ -5,9 +5,9 @@ from __future__ import annotations
 import msgspec
 
 from graph.model import Conflict
+from graph.review import Finding
 from ingest.ledger import Drop
 from ingest.problems import Problem
-from ingest.review.finding import Finding
 from ingest.sources import Checked
 
 

@@ -12,7 +12,7 @@ from api import schemas
 from api.asking import Ask
 from api.listing import existing
 from api.parameters import MOST, On, Urgent
-from api.shapes import NetworkReach, NetworkSurvey
+from api.shapes import NetworkReach, NetworkSurvey, NetworkTies
 from graph.questions import resolve_day, resolve_state
 
 router = APIRouter(prefix="/v1/network", tags=["network"])
@@ -21,11 +21,16 @@ Measure = Annotated[
     str | None,
     Query(max_length=MOST, description="What is asked for; any measure if left.", examples=["preservation"]),
 ]
-Region = Annotated[str | None, Query(max_length=MOST, description="Only States of this IPU group, such as `grulac`.")]
+Region = Annotated[
+    str | None,
+    Query(max_length=MOST, description="Only States of this IPU group or region, such as `grulac`, `Western Africa`."),
+]
 Group = Annotated[str | None, Query(max_length=MOST, description="Only members of this organisation, such as `eu`.")]
 Without = Annotated[
     list[str] | None, Query(max_length=20, description="Leave out this instrument or organisation; may be repeated.")
 ]
+
+Settled = Annotated[bool, Query(description="Only paths on which every condition is met.")]
 
 
 @router.get(
@@ -39,7 +44,7 @@ async def network(
     region: Region = None,
     group: Group = None,
     without: Without = None,
-    settled: Annotated[bool, Query(description="Only paths on which every condition is met.")] = False,
+    settled: Settled = False,
     top: Annotated[int | None, Query(ge=1, le=1000, description="List at most so many of each.")] = None,
 ) -> Response:
     """What carries it, who stands between, communities, cuts."""
@@ -55,6 +60,36 @@ async def network(
         return msgspec.json.encode(
             survey_told(question, survey(question.graph(settled=settled)), settled=settled, top=top)
         )
+
+    return await ask.in_time(work)
+
+
+@router.get(
+    "/ties",
+    summary="The cooperation graph of a day, tie by tie",
+    responses=schemas.ok(schemas.of(NetworkTies), "States, bodies and ties."),
+)
+async def ties(
+    ask: Ask,
+    measure: Measure = None,
+    on: On = None,
+    urgent: Urgent = False,
+    region: Region = None,
+    group: Group = None,
+    without: Without = None,
+    settled: Settled = False,
+) -> Response:
+    """Which State may ask which other, one way or both, for certain or not, and by what."""
+    from graph.analysis.question import NetworkQuestion, ties_told
+    from graph.analysis.ties import ties as tie_by_tie
+
+    day = resolve_day(on, ask.today)
+
+    def work() -> bytes:
+        question = NetworkQuestion(
+            ask.at.book, day, measure, urgent=urgent, region=region, group=group, without=tuple(without or ())
+        )
+        return msgspec.json.encode(ties_told(question, tie_by_tie(question.graph(settled=settled)), settled=settled))
 
     return await ask.in_time(work)
 

@@ -63,6 +63,9 @@ ROUTES = (
     "/v1/world?measure=preservation",
     "/v1/shapes",
     "/v1/organisations",
+    "/v1/network/ties?measure=preservation&region=Western%20Africa",
+    "/v1/quality",
+    "/v1/queries",
 )
 
 

@@ -97,7 +97,7 @@ def providers() -> dict[str, State]:
 
 def organisations() -> dict[str, State]:
     """The organisations by id."""
-    return _by(listed("organisations", limit=1000, fields="id,name"), "id")
+    return _by(listed("organisations", limit=1000, fields="id,name,kind"), "id")
 
 
 def instruments() -> dict[str, State]:

@@ -113,7 +113,7 @@ def compare(names: Sequence[str], **more: Any) -> Call[Comparison]:
 
 def listed(what: str, **more: Any) -> Call[Listed]:
     """A page of ``what``: ``states``, ``instruments``, ``authorities``, ``statutes``, ``providers``,
-    ``organisations`` or ``sources``."""
+    ``organisations``, ``publishers`` or ``sources``."""
     return Call(f"/v1/{what}", more, Listed)
 
 

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
-from api.client import Call, Comity, concepts, listed, releases
+from api.client import Call, Comity, Result, concepts, listed, releases
 from dashboard.serving import API
 
 T = TypeVar("T")
@@ -22,6 +22,7 @@ T = TypeVar("T")
 DEFAULT_ADDRESS = "http://127.0.0.1:8000"
 
 REMEMBERED = 512
+PAGE_ROWS = 1000
 RELEASE_CHECK_S = 10
 """Seconds after which a new release is noticed."""
 
@@ -74,6 +75,30 @@ def ask(call: Call[T]) -> T:
 def _held(release_: str, today: date, path: str, given: tuple[Any, ...], _call: Call[Any]) -> Any:
     with _client() as one:
         return one.ask(_call)
+
+
+def rows(what: str, **more: Any) -> tuple[State, ...]:
+    """All rows of a list, page by page; remembered as answers are."""
+    found: tuple[State, ...] = _rows(release(), what, tuple(sorted(more.items())))
+    return found
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _rows(release_: str, what: str, more: tuple[tuple[str, Any], ...]) -> tuple[State, ...]:
+    with _client() as one:
+        return tuple(one.rows(listed(what, limit=PAGE_ROWS, **dict(more))))
+
+
+def sparql(query: str) -> Result:
+    """The result of a query in SPARQL; raises as :meth:`api.client.Comity.sparql`."""
+    found: Result = _result(release(), query)
+    return found
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _result(release_: str, query: str) -> Result:
+    with _client() as one:
+        return one.sparql(query)
 
 
 def _fixed(value: Any) -> Any:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from api.client import Refused, Unreachable
 from dashboard import frame
-from dashboard.app_pages import instrument, network, paths, state, world
+from dashboard.app_pages import data, instrument, network, paths, state, world
 from dashboard.texts import word
 
 ICON = Path(__file__).with_name("icon.svg")  # Streamlit would fetch an icon of its own names from another host
@@ -24,6 +24,7 @@ pages = {
     ),
     "network": st.Page(network.page, title=word("nav.network"), icon=":material/hub:", url_path="network"),
     "paths": st.Page(paths.page, title=word("nav.paths"), icon=":material/conversion_path:", url_path="paths"),
+    "data": st.Page(data.page, title=word("nav.data"), icon=":material/database:", url_path="data"),
 }
 st.session_state["pages"] = pages
 chosen = st.navigation(list(pages.values()), position="top")

@@ -66,6 +66,7 @@ ROUTES = (
     "/v1/network/ties?measure=preservation&region=Western%20Africa",
     "/v1/quality",
     "/v1/queries",
+    "/v1/publishers",
 )
 
 

@@ -127,7 +127,10 @@ class Result(NamedTuple):
     content: bytes
 
 
-SPARQL_FORMS = "application/sparql-results+json, text/turtle;q=0.9"
+SPARQL_HEADERS = {
+    "Accept": "application/sparql-results+json, text/turtle;q=0.9",
+    "Content-Type": "application/sparql-query",
+}
 """What is asked for: rows as JSON, graphs as Turtle."""
 
 
@@ -173,6 +176,12 @@ def refusal(status: int, content: bytes) -> Refused:
     except msgspec.DecodeError:
         told = None
     return Refused(told if isinstance(told, dict) else {"status": status, "title": f"HTTP status {status}"})
+
+
+def _result(response: httpx.Response) -> Result:
+    if response.status_code != httpx.codes.OK:
+        raise refusal(response.status_code, response.content)
+    return Result(response.headers.get("content-type", "").partition(";")[0], response.content)
 
 
 def _url(call: Call[Any]) -> httpx.URL:
@@ -248,14 +257,11 @@ class Comity:
             Refused: the API refuses; the message says why.
             Unreachable: nothing answers.
         """
-        headers = {"Accept": SPARQL_FORMS, "Content-Type": "application/sparql-query"}
         try:
-            response = self._http.post("/sparql", content=query.encode(), headers=headers)
+            response = self._http.post("/sparql", content=query.encode(), headers=SPARQL_HEADERS)
         except httpx.TransportError as error:
             raise Unreachable(f"{self._http.base_url}: {error or type(error).__name__}") from None
-        if response.status_code != httpx.codes.OK:
-            raise refusal(response.status_code, response.content)
-        return Result(response.headers.get("content-type", "").partition(";")[0], response.content)
+        return _result(response)
 
     def close(self) -> None:
         """Close the connections."""
@@ -283,6 +289,14 @@ class AsyncComity:
         except httpx.TransportError as error:
             raise Unreachable(f"{self._http.base_url}: {error or type(error).__name__}") from None
         return msgspec.json.decode(self._exchange.content(str(url), response), type=call.kind)
+
+    async def sparql(self, query: str) -> Result:
+        """The result of a query in SPARQL; raises as :meth:`Comity.sparql`."""
+        try:
+            response = await self._http.post("/sparql", content=query.encode(), headers=SPARQL_HEADERS)
+        except httpx.TransportError as error:
+            raise Unreachable(f"{self._http.base_url}: {error or type(error).__name__}") from None
+        return _result(response)
 
     async def rows(self, call: Call[Listed]) -> AsyncIterator[dict[str, Any]]:
         """All rows of a list, page by page."""

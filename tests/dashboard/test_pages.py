@@ -10,7 +10,11 @@ from playwright.sync_api import Page, expect
 from tests.dashboard.conftest import PICTURES, Watched
 
 WORLD, STATE, PATHS = "/", "/state?state=KEN", "/paths?urgent=1"
-READY = {WORLD: "svg.map", STATE: '[data-testid="stMetric"]', PATHS: ".path .flow"}
+INSTRUMENT, NETWORK, DATA = "/instrument?instrument=cets-201", "/network", "/data?part=sparql"
+READY = {
+    WORLD: "svg.map", STATE: '[data-testid="stMetric"]', PATHS: ".path .flow", INSTRUMENT: "svg.map",
+    NETWORK: "svg.web", DATA: '[data-testid="stVegaLiteChart"]',
+}  # fmt: skip
 SLOW_MS = 30_000
 
 
@@ -22,7 +26,7 @@ def ready(watched: Watched, path: str) -> Page:
     return page
 
 
-@pytest.mark.parametrize("path", [WORLD, STATE, PATHS])
+@pytest.mark.parametrize("path", [WORLD, STATE, PATHS, INSTRUMENT, NETWORK, DATA])
 @pytest.mark.parametrize(
     "watched",
     [(375, "light", "en-GB"), (768, "dark", "en-GB"), (1440, "light", "en-GB"), (1440, "dark", "ar")],

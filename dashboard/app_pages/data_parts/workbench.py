@@ -36,9 +36,7 @@ def show() -> None:
         st.session_state[FROM] = st.session_state[EDITED] = asked
     with st.form("data_sparql", border=False):
         st.text_area(word("data.query"), key=EDITED, height=280)
-        st.form_submit_button(
-            word("data.run"), type="primary", icon=":material/play_arrow:", on_click=_ask, args=(known,)
-        )
+        st.form_submit_button(word("data.run"), icon=":material/play_arrow:", on_click=_ask, args=(known,))
     try:
         result = answers.sparql(asked)
     except Refused as error:

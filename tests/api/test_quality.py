@@ -1,4 +1,4 @@
-"""``/v1/quality`` tells what the build reported, ``/v1/queries`` what to begin with, ``/v1/publishers`` who publishes."""
+"""``/v1/quality`` tells what the build reported, ``/v1/queries`` what to begin with, ``/v1/publishers`` them all."""
 
 from __future__ import annotations
 

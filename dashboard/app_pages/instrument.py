@@ -21,7 +21,7 @@ def page() -> None:
     """The page."""
     known = answers.instruments()
     choices = [
-        links.Choice("instrument", DEFAULT, links.one_of(list(known))),
+        links.Choice("instrument", DEFAULT if DEFAULT in known else next(iter(known)), links.one_of(list(known))),
         links.Choice("on", date.today(), date.fromisoformat),
         links.Choice("part", "parties", links.one_of(list(PARTS))),
     ]
@@ -46,7 +46,7 @@ def page() -> None:
         word("state.parts"), list(PARTS), format_func=lambda one: word(f"instrument.part.{one}"), required=True,
         key=links.key(PAGE, "part"), label_visibility="collapsed",
     )  # fmt: skip
-    PARTS[part or DEFAULT](profile, day.isoformat())
+    PARTS[part or "parties"](profile, day.isoformat())
     links.write(PAGE, choices)
     _cite(profile)
 

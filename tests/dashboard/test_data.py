@@ -9,8 +9,10 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import expect
 
+from api.client import Comity, exports, quality, release
 from dashboard.app_pages.data_parts.results import rows_of, summed
-from dashboard.app_pages.data_parts.sources import age_in_days
+from dashboard.app_pages.data_parts.sources import AGES, age_in_days
+from dashboard.texts import catalogue
 from tests.dashboard.conftest import Watched
 
 SLOW_MS = 30_000
@@ -44,6 +46,14 @@ def test_bindings_become_rows_with_numbers_and_are_summed() -> None:
     assert rows[2]["who"] is None
     assert summed(rows, "who", "many") == [{"name": "state/FRA", "value": 5}, {"name": "–", "value": 1}]
     assert summed(rows, "who", None) == [{"name": "state/FRA", "value": 2}, {"name": "–", "value": 1}]
+
+
+def test_every_file_and_severity_of_the_api_has_a_name(api: str) -> None:
+    with Comity(api) as comity:
+        formats = {f"data.format.{one.format}" for one in comity.ask(exports()).items}
+        severities = {f"data.severity.{severity}" for severity in comity.ask(quality(limit=1)).severities}
+        ages = comity.ask(release()).sources_by_age.keys()
+    assert formats | severities | {f"data.age.{AGES[age]}" for age in ages} <= catalogue("en").keys()
 
 
 def test_a_query_of_ones_own_runs_reopens_and_a_broken_one_is_told_by_line(watched: Watched) -> None:

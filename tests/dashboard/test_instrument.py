@@ -7,9 +7,10 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from api.client import Comity, world
+from api.client import Comity, listed, world
 from dashboard.app_pages.instrument import named
 from dashboard.app_pages.instrument_parts import articles, parties
+from dashboard.texts import catalogue
 from tests.dashboard.conftest import Watched
 
 SLOW_MS = 30_000
@@ -35,6 +36,15 @@ def test_the_curve_counts_each_state_once_by_its_place(api: str) -> None:
 def test_articles_stand_in_the_order_of_their_numbers() -> None:
     found = sorted(({"article": text} for text in ("18", "7(2)", None, "7(1)", "29bis")), key=articles._number)
     assert [one["article"] for one in found] == [None, "7(1)", "7(2)", "18", "29bis"]
+
+
+def test_every_rule_of_entry_on_record_can_be_told(api: str) -> None:
+    with Comity(api) as comity:
+        rows = comity.rows(listed("instruments", limit=1000, fields="entry_counts,entry_rule,withdrawal_rule"))
+        told = [(row["entry_counts"], row["entry_rule"], row["withdrawal_rule"]) for row in rows]
+    who = {f"instrument.who.{counts or 'any'}" for counts, _, _ in told}
+    rules = {f"instrument.rule.{rule}" for _, *both in told for rule in both if rule}
+    assert who | rules <= catalogue("en").keys()
 
 
 def test_instruments_of_one_name_are_told_apart() -> None:

@@ -18,7 +18,7 @@ PARTS = {
 }
 FIRST_EXAMPLE = "parties-budapest"
 LONGEST_IN_ADDRESS = 6000
-"""Characters of a query that an address carries in every browser."""
+"""Characters of a query from which some programs no longer carry an address."""
 
 
 def page() -> None:
@@ -39,11 +39,9 @@ def page() -> None:
         word("state.parts"), list(PARTS), format_func=lambda one: word(f"data.part.{one}"), required=True,
         key=links.key(PAGE, "part"), label_visibility="collapsed",
     )  # fmt: skip
+    links.write(PAGE, choices)  # before what takes its time, so that the address is never behind what a reader sees
     PARTS[part or "sources"]()
-    query = st.session_state.get(workbench.QUERY) or ""
-    if len(query) > LONGEST_IN_ADDRESS:
-        st.caption(word("data.too_long", most=LONGEST_IN_ADDRESS))
-        choices = [one for one in choices if one.name != "q"]
-    links.write(PAGE, choices)
     st.caption(word("cite"))
+    if len(st.session_state.get(workbench.QUERY) or "") > LONGEST_IN_ADDRESS:
+        st.caption(word("data.too_long", most=LONGEST_IN_ADDRESS))
     st.code(f"{links.here()} (release {answers.release()})", language=None, wrap_lines=True)

@@ -46,8 +46,8 @@ def page() -> None:
         word("state.parts"), list(PARTS), format_func=lambda one: word(f"instrument.part.{one}"), required=True,
         key=links.key(PAGE, "part"), label_visibility="collapsed",
     )  # fmt: skip
+    links.write(PAGE, choices)  # before what takes its time, so that the address is never behind what a reader sees
     PARTS[part or "parties"](profile, day.isoformat())
-    links.write(PAGE, choices)
     _cite(profile)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from graph.changes import RecordChange, StandingChange
-from graph.review import Finding, Severity
+from graph.review import Finding, Severity, TableReport
 from graph.sparql.examples import Example
 
 
@@ -84,18 +84,6 @@ class RuleTold(msgspec.Struct, frozen=True, kw_only=True):
     known: int
 
 
-class TableTold(msgspec.Struct, frozen=True, kw_only=True):
-    """A table of facts: ``read`` rows = ``accepted`` + ``merged`` into others + ``dropped`` by a rule + ``refused``."""
-
-    file: str
-    title: str
-    read: int
-    accepted: int
-    merged: int
-    dropped: int
-    refused: int
-
-
 class QualityTold(msgspec.Struct, frozen=True, kw_only=True):
     """What does not fit in the release: a page of findings of the review, and all conflicts between sources.
 
@@ -108,7 +96,7 @@ class QualityTold(msgspec.Struct, frozen=True, kw_only=True):
     severities: dict[Severity, int]
     rules: list[RuleTold]
     conflicts: list[dict[str, Any]]
-    tables: list[TableTold]
+    tables: list[TableReport]
     derived: dict[str, int]
     shacl: dict[str, Any] | None
     total: int

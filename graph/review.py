@@ -1,4 +1,4 @@
-"""The findings of the review of the facts, as they are kept with a release: what does not fit which rule, and where.
+"""What is kept with a release of how it was built: tables that were read, and what does not fit which rule, and where.
 
 ``ingest.review`` finds them when a release is built; see :meth:`graph.releases.Release.report`.
 """
@@ -60,3 +60,15 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     def about(self) -> str:
         """The record to look at first, by class and id."""
         return self.witnesses[0].record
+
+
+class TableReport(msgspec.Struct, frozen=True, kw_only=True):
+    """One table: ``read`` rows = ``accepted`` + ``merged`` into others + ``dropped`` by a rule + ``refused``."""
+
+    file: str
+    title: str
+    read: int
+    accepted: int
+    merged: int
+    dropped: int
+    refused: int

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Annotated
 
 import msgspec
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Depends, Path, Query
 from starlette.responses import Response
 
 from api import schemas
@@ -14,6 +15,9 @@ from api.listing import existing
 from api.parameters import MOST, On, Urgent
 from api.shapes import NetworkReach, NetworkSurvey, NetworkTies
 from graph.questions import resolve_day, resolve_state
+
+if TYPE_CHECKING:
+    from graph.analysis.question import NetworkQuestion
 
 router = APIRouter(prefix="/v1/network", tags=["network"])
 
@@ -30,6 +34,34 @@ Without = Annotated[
     list[str] | None, Query(max_length=20, description="Leave out this instrument or organisation; may be repeated.")
 ]
 
+
+async def narrowed(
+    ask: Ask,
+    measure: Measure = None,
+    on: On = None,
+    urgent: Urgent = False,
+    region: Region = None,
+    group: Group = None,
+    without: Without = None,
+) -> Callable[[], NetworkQuestion]:
+    """What the parameters ask, to be understood on the thread that answers.
+
+    Raises:
+        QuestionError: ``on`` is no day.
+    """
+    day = resolve_day(on, ask.today)
+
+    def question() -> NetworkQuestion:
+        from graph.analysis.question import NetworkQuestion
+
+        return NetworkQuestion(
+            ask.at.book, day, measure, urgent=urgent, region=region, group=group, without=tuple(without or ())
+        )
+
+    return question
+
+
+Narrowed = Annotated[Callable[[], "NetworkQuestion"], Depends(narrowed)]
 Settled = Annotated[bool, Query(description="Only paths on which every condition is met.")]
 
 
@@ -38,25 +70,16 @@ Settled = Annotated[bool, Query(description="Only paths on which every condition
 )
 async def network(
     ask: Ask,
-    measure: Measure = None,
-    on: On = None,
-    urgent: Urgent = False,
-    region: Region = None,
-    group: Group = None,
-    without: Without = None,
+    asked: Narrowed,
     settled: Settled = False,
     top: Annotated[int | None, Query(ge=1, le=1000, description="List at most so many of each.")] = None,
 ) -> Response:
     """What carries it, who stands between, communities, cuts."""
-    from graph.analysis.question import NetworkQuestion, survey_told
+    from graph.analysis.question import survey_told
     from graph.analysis.survey import survey
 
-    day = resolve_day(on, ask.today)
-
     def work() -> bytes:
-        question = NetworkQuestion(
-            ask.at.book, day, measure, urgent=urgent, region=region, group=group, without=tuple(without or ())
-        )
+        question = asked()
         return msgspec.json.encode(
             survey_told(question, survey(question.graph(settled=settled)), settled=settled, top=top)
         )
@@ -71,24 +94,15 @@ async def network(
 )
 async def ties(
     ask: Ask,
-    measure: Measure = None,
-    on: On = None,
-    urgent: Urgent = False,
-    region: Region = None,
-    group: Group = None,
-    without: Without = None,
+    asked: Narrowed,
     settled: Settled = False,
 ) -> Response:
     """Which State may ask which other, one way or both, for certain or not, and by what."""
-    from graph.analysis.question import NetworkQuestion, ties_told
+    from graph.analysis.question import ties_told
     from graph.analysis.ties import ties as tie_by_tie
 
-    day = resolve_day(on, ask.today)
-
     def work() -> bytes:
-        question = NetworkQuestion(
-            ask.at.book, day, measure, urgent=urgent, region=region, group=group, without=tuple(without or ())
-        )
+        question = asked()
         return msgspec.json.encode(ties_told(question, tie_by_tie(question.graph(settled=settled)), settled=settled))
 
     return await ask.in_time(work)
@@ -102,23 +116,15 @@ async def ties(
 async def reach(
     ask: Ask,
     iso3: Annotated[str, Path(min_length=1, max_length=MOST, description="The State.", examples=["GHA"])],
-    measure: Measure = None,
-    on: On = None,
-    urgent: Urgent = False,
-    region: Region = None,
-    group: Group = None,
-    without: Without = None,
+    asked: Narrowed,
 ) -> Response:
     """Directly or through an organisation, and by what."""
-    from graph.analysis.question import NetworkQuestion, reach_told
+    from graph.analysis.question import reach_told
 
     place: str = existing(lambda: resolve_state(ask.network, iso3))
-    day = resolve_day(on, ask.today)
 
     def work() -> bytes:
-        question = NetworkQuestion(
-            ask.at.book, day, measure, urgent=urgent, region=region, group=group, without=tuple(without or ())
-        )
+        question = asked()
         return msgspec.json.encode(reach_told(question, place, question.reach_of(place)))
 
     return await ask.in_time(work)

@@ -14,11 +14,11 @@ from api.asking import Ask
 from api.pages import Page, page
 from api.parameters import MOST
 from api.problems import not_valid
-from api.release_shapes import QualityTold, RuleTold, TableTold
+from api.release_shapes import QualityTold, RuleTold
 from graph.profiles import plain
 from graph.questions import nearest
 from graph.releases import Release
-from graph.review import SEVERITIES, Finding
+from graph.review import SEVERITIES, Finding, TableReport
 
 router = APIRouter(prefix="/v1/quality", tags=["releases"])
 
@@ -26,7 +26,7 @@ router = APIRouter(prefix="/v1/quality", tags=["releases"])
 class _Report(msgspec.Struct, frozen=True, kw_only=True):
     """What of the report of a build is told here."""
 
-    tables: list[TableTold] = []
+    tables: list[TableReport] = []
     derived: dict[str, int] = {}
     findings: list[Finding] = []
     shacl: dict[str, Any] | None = None

@@ -35,6 +35,9 @@ from api.routes import (
     organisations,
     paths,
     providers,
+    publishers,
+    quality,
+    queries,
     releases,
     search,
     sources,
@@ -101,6 +104,9 @@ def create_application(settings: ApiSettings, data_dir: Path = Path(".comity")) 
     application.include_router(releases.router, dependencies=named)
     application.include_router(organisations.router, dependencies=named)
     application.include_router(world.router, dependencies=named)
+    application.include_router(publishers.router, dependencies=named)
+    application.include_router(queries.router, dependencies=named)
+    application.include_router(quality.router, dependencies=named)
     application.include_router(sparql.router)  # the protocol lets clients send what they like
     application.include_router(things.router, dependencies=named)
     application.include_router(exports.router, dependencies=named)

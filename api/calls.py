@@ -8,11 +8,13 @@ from urllib.parse import quote
 
 import msgspec
 
+from api.release_shapes import ChangesTold, ExportsTold, QualityTold, QueriesTold
 from api.shapes import (
     Coverage,
     FoundList,
     NetworkReach,
     NetworkSurvey,
+    NetworkTies,
     Outlines,
     ReleaseHoldings,
     ReleasesTold,
@@ -87,6 +89,11 @@ def network(**more: Any) -> Call[NetworkSurvey]:
     return Call("/v1/network", more, NetworkSurvey)
 
 
+def ties(**more: Any) -> Call[NetworkTies]:
+    """Which State may ask which other, and by what?"""
+    return Call("/v1/network/ties", more, NetworkTies)
+
+
 def reach(state: str, **more: Any) -> Call[NetworkReach]:
     """Whom may ``state`` ask?"""
     return Call(f"/v1/network/reach/{quote(state, safe='')}", more, NetworkReach)
@@ -124,7 +131,7 @@ def groups(**more: Any) -> Call[GroupList]:
 
 def listed(what: str, **more: Any) -> Call[Listed]:
     """A page of ``what``: ``states``, ``instruments``, ``authorities``, ``statutes``, ``providers``,
-    ``organisations`` or ``sources``."""
+    ``organisations``, ``publishers`` or ``sources``."""
     return Call(f"/v1/{what}", more, Listed)
 
 
@@ -156,6 +163,26 @@ def releases() -> Call[ReleasesTold]:
 def release(id_: str = "current") -> Call[ReleaseHoldings]:
     """A release and what it holds."""
     return Call(f"/v1/releases/{quote(id_, safe='')}", {}, ReleaseHoldings)
+
+
+def changes(**more: Any) -> Call[ChangesTold]:
+    """What changed between two releases?"""
+    return Call("/v1/changes", more, ChangesTold)
+
+
+def exports() -> Call[ExportsTold]:
+    """As which files can the release be had?"""
+    return Call("/v1/exports", {}, ExportsTold)
+
+
+def quality(**more: Any) -> Call[QualityTold]:
+    """What does not fit in the release?"""
+    return Call("/v1/quality", more, QualityTold)
+
+
+def queries() -> Call[QueriesTold]:
+    """Queries in SPARQL to begin with."""
+    return Call("/v1/queries", {}, QueriesTold)
 
 
 def world(**more: Any) -> Call[WorldYears]:

@@ -27,9 +27,11 @@ from api.calls import (
     Profile,
     assumable,
     card,
+    changes,
     compare,
     concepts,
     coverage,
+    exports,
     gaps,
     group_next_step,
     groups,
@@ -37,12 +39,15 @@ from api.calls import (
     network,
     next_step,
     paths,
+    quality,
+    queries,
     reach,
     release,
     releases,
     search,
     shapes,
     shown,
+    ties,
     vocabularies,
     what_if,
     what_if_counted,
@@ -59,12 +64,15 @@ __all__ = [
     "Listed",
     "Profile",
     "Refused",
+    "Result",
     "Unreachable",
     "assumable",
     "card",
+    "changes",
     "compare",
     "concepts",
     "coverage",
+    "exports",
     "gaps",
     "group_next_step",
     "groups",
@@ -72,12 +80,15 @@ __all__ = [
     "network",
     "next_step",
     "paths",
+    "quality",
+    "queries",
     "reach",
     "release",
     "releases",
     "search",
     "shapes",
     "shown",
+    "ties",
     "vocabularies",
     "what_if",
     "what_if_counted",
@@ -113,6 +124,20 @@ class Refused(Exception):
 
 class Unreachable(Exception):
     """Nothing answers at the address, or not in time."""
+
+
+class Result(NamedTuple):
+    """What a query in SPARQL came to: ``content`` in the form ``media``."""
+
+    media: str
+    content: bytes
+
+
+SPARQL_HEADERS = {
+    "Accept": "application/sparql-results+json, text/turtle;q=0.9",
+    "Content-Type": "application/sparql-query",
+}
+"""What is asked for: rows as JSON, graphs as Turtle."""
 
 
 class _Kept(NamedTuple):
@@ -157,6 +182,12 @@ def refusal(status: int, content: bytes) -> Refused:
     except msgspec.DecodeError:
         told = None
     return Refused(told if isinstance(told, dict) else {"status": status, "title": f"HTTP status {status}"})
+
+
+def _result(response: httpx.Response) -> Result:
+    if response.status_code != httpx.codes.OK:
+        raise refusal(response.status_code, response.content)
+    return Result(response.headers.get("content-type", "").partition(";")[0], response.content)
 
 
 def _url(call: Call[Any]) -> httpx.URL:
@@ -225,6 +256,19 @@ class Comity:
         except httpx.TransportError as error:
             raise Unreachable(f"{self._http.base_url}: {error or type(error).__name__}") from None
 
+    def sparql(self, query: str) -> Result:
+        """The result of a query in SPARQL: JSON (SELECT, ASK) or Turtle (CONSTRUCT, DESCRIBE).
+
+        Raises:
+            Refused: the API refuses; the message says why.
+            Unreachable: nothing answers.
+        """
+        try:
+            response = self._http.post("/sparql", content=query.encode(), headers=SPARQL_HEADERS)
+        except httpx.TransportError as error:
+            raise Unreachable(f"{self._http.base_url}: {error or type(error).__name__}") from None
+        return _result(response)
+
     def close(self) -> None:
         """Close the connections."""
         self._http.close()
@@ -251,6 +295,14 @@ class AsyncComity:
         except httpx.TransportError as error:
             raise Unreachable(f"{self._http.base_url}: {error or type(error).__name__}") from None
         return msgspec.json.decode(self._exchange.content(str(url), response), type=call.kind)
+
+    async def sparql(self, query: str) -> Result:
+        """The result of a query in SPARQL; raises as :meth:`Comity.sparql`."""
+        try:
+            response = await self._http.post("/sparql", content=query.encode(), headers=SPARQL_HEADERS)
+        except httpx.TransportError as error:
+            raise Unreachable(f"{self._http.base_url}: {error or type(error).__name__}") from None
+        return _result(response)
 
     async def rows(self, call: Call[Listed]) -> AsyncIterator[dict[str, Any]]:
         """All rows of a list, page by page."""

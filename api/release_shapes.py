@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import msgspec
 
 from graph.changes import RecordChange, StandingChange
+from graph.review import Finding, Severity, TableReport
+from graph.sparql.examples import Example
 
 
 class Alive(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,4 +63,45 @@ class ChangesTold(msgspec.Struct, frozen=True, kw_only=True):
     next: str | None
 
 
-SHAPES: tuple[type, ...] = (Alive, Ready, ExportsTold, ChangesTold)
+class QueriesTold(msgspec.Struct, frozen=True, kw_only=True):
+    """Queries in SPARQL to begin with."""
+
+    release: str
+    items: list[Example]
+
+
+class RuleTold(msgspec.Struct, frozen=True, kw_only=True):
+    """A rule of the review with what it demands, the law behind it (``source``), and how much does not fit it.
+
+    ``known``: how many of the findings are explained.
+    """
+
+    rule: str
+    severity: Severity
+    demands: str
+    source: str
+    findings: int
+    known: int
+
+
+class QualityTold(msgspec.Struct, frozen=True, kw_only=True):
+    """What does not fit in the release: a page of findings of the review, and all conflicts between sources.
+
+    ``severities``: how many findings of each. ``derived``: rule → facts that it deduced. ``shacl``: how the release
+    was validated.
+    """
+
+    release: str
+    built_at: str
+    severities: dict[Severity, int]
+    rules: list[RuleTold]
+    conflicts: list[dict[str, Any]]
+    tables: list[TableReport]
+    derived: dict[str, int]
+    shacl: dict[str, Any] | None
+    total: int
+    items: list[Finding]
+    next: str | None
+
+
+SHAPES: tuple[type, ...] = (Alive, Ready, ExportsTold, ChangesTold, QueriesTold, QualityTold)

@@ -9,6 +9,7 @@ from msgspec import UNSET, UnsetType
 
 from graph.analysis.reach import Reach
 from graph.analysis.survey import Survey
+from graph.analysis.ties import Ties
 from graph.answers import Answer
 from graph.releases import Manifest
 
@@ -32,6 +33,15 @@ class NetworkSurvey(Survey, frozen=True, kw_only=True):
     membership_uncertain: list[str]
     without: list[str]
     settled: bool
+
+
+class NetworkTies(Ties, frozen=True, kw_only=True):
+    """The cooperation graph of a day tie by tie, and what narrows it; ``only_settled``: no open question."""
+
+    groups: list[str]
+    membership_uncertain: list[str]
+    without: list[str]
+    only_settled: bool
 
 
 class NetworkReach(msgspec.Struct, frozen=True, kw_only=True):
@@ -131,6 +141,6 @@ class Outlines(msgspec.Struct, frozen=True, kw_only=True):
 
 
 SHAPES: tuple[type, ...] = (
-    Coverage, NetworkSurvey, NetworkReach, BatchLine, ReleaseTold, ReleasesTold, ReleaseHoldings, FoundList, SchemeList,
-    Outlines,
+    Coverage, NetworkSurvey, NetworkTies, NetworkReach, BatchLine, ReleaseTold, ReleasesTold, ReleaseHoldings,
+    FoundList, SchemeList, Outlines,
 )  # fmt: skip

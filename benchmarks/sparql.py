@@ -22,9 +22,9 @@ from urllib.parse import urlencode
 
 from benchmarks.figures import report
 from graph.releases import current
+from graph.sparql.examples import examples
 from ingest.build import build
 
-QUERIES = Path(__file__).parent / "queries"
 ROUNDS = 15
 ACCEPT = "application/sparql-results+json, text/turtle;q=0.9"
 OURS, THEIRS = 8731, 8732
@@ -36,7 +36,7 @@ def run() -> None:
     peer = shutil.which("oxigraph", path=sysconfig.get_path("scripts"))
     if peer is None:
         sys.exit("the peer is missing: pip install 'comity[bench]'")
-    queries = {path.stem: path.read_text(encoding="utf-8") for path in sorted(QUERIES.glob("*.rq"))}
+    queries = {one.id: one.query for one in examples()}
     with tempfile.TemporaryDirectory() as fresh:
         build(Path(fresh))
         store = current(Path(fresh)).folder / "store"

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
-from api.client import Call, Comity, Refused, concepts, listed, releases
+from api.client import Call, Comity, Refused, Result, concepts, listed, releases
 from dashboard.serving import API
 
 T = TypeVar("T")
@@ -26,6 +26,7 @@ PATIENCE = 4
 """How often a question that takes long is asked again."""
 NOT_YET = 504
 """What the API answers while it still counts."""
+PAGE_ROWS = 1000
 RELEASE_CHECK_S = 10
 """Seconds after which a new release is noticed."""
 
@@ -94,6 +95,30 @@ def _held(release_: str, today: date, path: str, given: tuple[Any, ...], _call: 
         return one.ask(_call)
 
 
+def rows(what: str, **more: Any) -> tuple[State, ...]:
+    """All rows of a list, page by page; remembered as answers are."""
+    found: tuple[State, ...] = _rows(release(), what, tuple(sorted(more.items())))
+    return found
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _rows(release_: str, what: str, more: tuple[tuple[str, Any], ...]) -> tuple[State, ...]:
+    with _client() as one:
+        return tuple(one.rows(listed(what, limit=PAGE_ROWS, **dict(more))))
+
+
+def sparql(query: str) -> Result:
+    """The result of a query in SPARQL; raises as :meth:`api.client.Comity.sparql`."""
+    found: Result = _result(release(), query)
+    return found
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _result(release_: str, query: str) -> Result:
+    with _client() as one:
+        return one.sparql(query)
+
+
 def _fixed(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
 
@@ -115,12 +140,12 @@ def providers() -> dict[str, State]:
 
 def organisations() -> dict[str, State]:
     """The organisations by id."""
-    return _by(listed("organisations", limit=1000, fields="id,name"), "id")
+    return _by(listed("organisations", limit=1000, fields="id,name,kind"), "id")
 
 
 def instruments() -> dict[str, State]:
     """The instruments by id."""
-    return _by(listed("instruments", limit=1000, fields="id,short_name,title,kind,subject,status"), "id")
+    return _by(listed("instruments", limit=1000, fields="id,short_name,title,kind,subject,status,replaces"), "id")
 
 
 def _by(call: Call[Any], key: str) -> dict[str, State]:

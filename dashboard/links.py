@@ -80,6 +80,11 @@ def spoken() -> dict[str, str]:
     return {} if language() == language_of_browser() else {"lang": language()}
 
 
+def to(page: str, **choices: str) -> str:
+    """The address of a view of another page, beside this one."""
+    return f"{page}?{urlencode(choices | spoken())}"
+
+
 def here() -> str:
     """The whole address of the view as it stands, to cite."""
     told = urlencode(st.query_params.to_dict())

@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from ingest.report import BuildRefused, BuildReport, TableReport
+from graph.review import TableReport
+from ingest.report import BuildRefused, BuildReport
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator
 import msgspec
 
 from graph.releases import BrokenRelease, Release
+from graph.review import Finding
 from ingest.report import BuildReport
-from ingest.review.finding import Finding
 
 
 class Check(msgspec.Struct, frozen=True, kw_only=True):

@@ -5,22 +5,10 @@ from __future__ import annotations
 import msgspec
 
 from graph.model import Conflict
+from graph.review import Finding, TableReport
 from ingest.ledger import Drop
 from ingest.problems import Problem
-from ingest.review.finding import Finding
 from ingest.sources import Checked
-
-
-class TableReport(msgspec.Struct, frozen=True, kw_only=True):
-    """One table: ``read`` rows = ``accepted`` + ``merged`` into others + ``dropped`` by a rule + ``refused``."""
-
-    file: str
-    title: str
-    read: int
-    accepted: int
-    merged: int
-    dropped: int
-    refused: int
 
 
 class ShaclReport(msgspec.Struct, frozen=True, kw_only=True):

@@ -26,7 +26,9 @@ def network_command(
     ] = None,
     on: On = None,
     urgent: Urgent = False,
-    region: Annotated[str | None, typer.Option(help=_("Only States of this IPU group, such as grulac."))] = None,
+    region: Annotated[
+        str | None, typer.Option(help=_("Only States of this IPU group or region, such as grulac or Western Africa."))
+    ] = None,
     group: Annotated[str | None, typer.Option(help=_("Only members of this organisation, such as eu."))] = None,
     state: Annotated[str | None, typer.Option(help=_("Tell whom this State may ask instead."))] = None,
     without: Annotated[

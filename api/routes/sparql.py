@@ -23,6 +23,7 @@ from api.sparql.protocol import Asked
 from api.sparql.results import respond
 from api.sparql.web import ASKING_POLICY, HTML, page
 from graph.sparql import SparqlError, prefixes, refuse_unsafe
+from graph.sparql.examples import examples
 from graph.sparql.messages import FORMATS, Task
 
 _CHANGING = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID|BNODE)\s*\(", re.IGNORECASE)
@@ -145,7 +146,7 @@ def _described(request: Request, at: Served) -> Response:
     media = by_accept(request.headers.get("accept") or "*/*", (*forms.GRAPHS, HTML)) if form is None else HTML
     headers = {"Vary": "Accept", "Cache-Control": "no-cache"}
     if form is None and media == HTML:
-        content = page("sparql.html", release=at.id, prefixes=sorted(prefixes()))
+        content = page("sparql.html", release=at.id, prefixes=sorted(prefixes()), queries=examples())
         return Response(content, headers={**headers, "Content-Security-Policy": ASKING_POLICY}, media_type=HTML)
     media = forms.graph_media(request, form)
     return Response(encoded(service(str(request.url.replace(query="")), at.release), media), 200, headers, media)

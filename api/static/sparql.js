@@ -15,9 +15,11 @@ Yasgui.Yasqe.defaults.autocompleters = ["variables"];
 Yasgui.Yasqe.defaults.value = example;
 Yasgui.Yasqe.defaults.extraKeys.Tab = false; // the key leaves the editor, so that nobody is caught in it
 Yasgui.Yasqe.defaults.extraKeys["Shift-Tab"] = false;
-new Yasgui(document.getElementById("yasgui"), {
+const yasgui = new Yasgui(document.getElementById("yasgui"), {
   requestConfig: { endpoint, method: "POST" },
   copyEndpointOnNewTab: true,
   endpointCatalogueOptions: { getData: () => [{ endpoint }] },
   persistenceId: "comity",
 });
+const queries = document.getElementById("queries");
+queries.addEventListener("change", () => queries.value && yasgui.getTab().setQuery(queries.value));

@@ -63,6 +63,11 @@ def page() -> None:
     if result.chosen:
         st.switch_page(st.session_state["pages"]["state"], query_params={"state": result.chosen, **links.spoken()})
     st.caption(word(f"world.meaning.{layer}"))
+    if layer == "instrument":
+        st.page_link(
+            st.session_state["pages"]["instrument"], label=word("world.instrument"), icon=":material/gavel:",
+            query_params={"instrument": chosen, **links.spoken()},
+        )  # fmt: skip
     st.download_button(
         word("download.csv"), csv_of(_rows(told, day)), f"comity-{layer}-{chosen}-{day}.csv", "text/csv",
         icon=":material/download:", on_click="ignore",

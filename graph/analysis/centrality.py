@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 
 import msgspec
-import networkx as nx  # type: ignore[import-untyped]
 
+from graph.analysis.chains import betweenness
 from graph.analysis.cooperation import Cooperation
 from graph.dates import MET
 
@@ -58,7 +58,7 @@ class BodyFigure(msgspec.Struct, frozen=True, kw_only=True):
 def state_figures(graph: Cooperation) -> tuple[StateFigure, ...]:
     """A figure for every State of the graph: highest betweenness first, then most partners, then by id."""
     certain, all_ties = graph.state_graph(perhaps=False), graph.state_graph(perhaps=True)
-    between = nx.betweenness_centrality(certain)
+    between = _state_betweenness(graph)
     pairs = max((len(graph.states) - 1) * (len(graph.states) - 2) / 2, 0)
     bodies = graph.body_graph()
     figures = []
@@ -80,6 +80,18 @@ def state_figures(graph: Cooperation) -> tuple[StateFigure, ...]:
             )
         )
     return tuple(sorted(figures, key=lambda one: (-one.betweenness, -one.partners, one.state)))
+
+
+def _state_betweenness(graph: Cooperation) -> dict[str, float]:
+    """Share (0 to 1) of the pairs of other States whose shortest chains run over each State, by certain ties."""
+    import numpy as np
+
+    place = {state: number for number, state in enumerate(graph.states)}
+    ways = np.zeros((len(place), len(place)))
+    for one, other in graph.state_graph(perhaps=False).edges:
+        ways[place[one], place[other]] = ways[place[other], place[one]] = 1
+    others = max((len(place) - 1) * (len(place) - 2), 1)
+    return dict(zip(graph.states, (float(sum_ / others) for sum_ in betweenness(ways, len(place))), strict=True))
 
 
 def _of_state(name: str, partners: int, pairs: float) -> str:
@@ -127,24 +139,30 @@ def _body_betweenness(graph: Cooperation) -> dict[str, float]:
     does not tie, such as two members by an agreement of the Union. Where a body ties all its States with each other
     this is the betweenness of its node in the graph of States and bodies.
     """
+    import numpy as np
+
     asked: dict[tuple[str, str], set[str]] = defaultdict(set)
     for opening in graph.openings:
         if opening.verdict.in_force == MET:
             for state in opening.asking:
                 asked[opening.body, state].update(opening.asked)
-    ways = nx.DiGraph()
-    ways.add_nodes_from(graph.states)
+    place = {state: number for number, state in enumerate(graph.states)}
+    nodes: dict[tuple[str, frozenset[str]], int] = {}
+    steps = set()
     for (body, state), others in asked.items():
-        node = (body, frozenset(others | {state}))  # the way back to itself is on no shortest chain
-        if node not in ways:
-            ways.add_edges_from((node, other) for other in sorted(node[1]))
-        ways.add_edge(state, node)
-    shares = nx.betweenness_centrality_subset(ways, graph.states, graph.states)
+        kind = (body, frozenset(others | {state}))  # the way back to itself is on no shortest chain
+        if kind not in nodes:
+            nodes[kind] = len(place) + len(nodes)
+            steps |= {(nodes[kind], place[other]) for other in kind[1]}
+        steps.add((place[state], nodes[kind]))
+    ways = np.zeros((len(place) + len(nodes), len(place) + len(nodes)))
+    if steps:
+        ways[tuple(zip(*steps, strict=True))] = 1
+    shares = betweenness(ways, len(place))
     found: dict[str, float] = defaultdict(float)
-    ordered_pairs = max(len(graph.states) * (len(graph.states) - 1), 1)
-    for node, share in shares.items():
-        if isinstance(node, tuple):
-            found[node[0]] += share / ordered_pairs
+    ordered_pairs = max(len(place) * (len(place) - 1), 1)
+    for (body, _), node in nodes.items():
+        found[body] += float(shares[node]) / ordered_pairs
     return found
 
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 import networkx as nx  # type: ignore[import-untyped]
 
 from graph.analysis.openings import Asked, Opening, Verdict, openings
-from graph.dates import MET, UNKNOWN, any_of
+from graph.dates import MET, UNKNOWN, Tri, any_of
 from graph.network import Network
 from graph.offers import OfferBook
 
@@ -88,15 +88,18 @@ class Cooperation:
         ties to this one. Two States on one body need not be tied by it: an agreement of the Union ties its members to
         the other side only. Figures about pairs are therefore taken from the ties and not from this graph.
         """
-        graph = nx.Graph()
-        graph.add_nodes_from(("state", state) for state in self.states)
+        held: dict[tuple[str, str], tuple[Tri, int]] = {}
         for pair, bonds in self.ties.items():
             for body, bond in bonds.items():
                 for state in pair:
-                    ends = ("state", state), ("body", body)
-                    held = graph.get_edge_data(*ends, {"result": UNKNOWN, "partners": 0})
-                    result = any_of(held["result"], bond.verdict.in_force)
-                    graph.add_edge(*ends, result=result, partners=held["partners"] + 1)
+                    result, partners = held.get((state, body), (UNKNOWN, 0))
+                    held[state, body] = any_of(result, bond.verdict.in_force), partners + 1
+        graph = nx.Graph()
+        graph.add_nodes_from(("state", state) for state in self.states)
+        graph.add_edges_from(
+            (("state", state), ("body", body), {"result": result, "partners": partners})
+            for (state, body), (result, partners) in held.items()
+        )
         return graph
 
     def bodies(self) -> tuple[str, ...]:

@@ -118,13 +118,13 @@ def _parting(
     without_edges: tuple[Iterable[Pair], Iterable[Pair]] = ((), ()),
 ) -> tuple[Tri, Groups]:
     """Whether a removal parts States that were connected, and the groups that it cuts off from the largest ones."""
-    nodes = [] if without_node is None else [without_node]
-    after_certain = nx.restricted_view(certain, nodes, _in(certain, without_edges[0], nodes))
-    after_possible = nx.restricted_view(possible, nodes, _in(possible, without_edges[1], nodes))
+    after_certain = _groups(certain, without_node, without_edges[0])
+    after_possible = _groups(possible, without_node, without_edges[1])
+    before_certain, before_possible = _groups(certain), _groups(possible)
     for before, after, result in (
-        (certain, after_possible, MET),
-        (certain, after_certain, UNKNOWN),
-        (possible, after_possible, UNKNOWN),
+        (before_certain, after_possible, MET),
+        (before_certain, after_certain, UNKNOWN),
+        (before_possible, after_possible, UNKNOWN),
     ):
         apart = _cut_off(before, after, without_node)
         if apart:
@@ -132,16 +132,11 @@ def _parting(
     return NOT_MET, ()
 
 
-def _in(graph: nx.Graph, edges: Iterable[Pair], nodes: list[str]) -> list[Pair]:
-    """Those of ``edges`` that the graph has, apart from those that go with a node."""
-    return [edge for edge in edges if graph.has_edge(*edge) and not set(edge) & set(nodes)]
-
-
-def _cut_off(before: nx.Graph, after: nx.Graph, without: str | None) -> Groups:
-    """Of each component of ``before``, the parts into which ``after`` divides it, but for the largest of them."""
-    place = {state: number for number, part in enumerate(_groups(after)) for state in part}
+def _cut_off(before: Groups, after: Groups, without: str | None) -> Groups:
+    """Of each group of ``before``, the parts into which ``after`` divides it, but for the largest of them."""
+    place = {state: number for number, part in enumerate(after) for state in part}
     apart: list[tuple[str, ...]] = []
-    for component in _groups(before):
+    for component in before:
         parts: dict[int, list[str]] = defaultdict(list)
         for state in component:
             if state != without:
@@ -150,8 +145,23 @@ def _cut_off(before: nx.Graph, after: nx.Graph, without: str | None) -> Groups:
     return _by_size(apart)
 
 
-def _groups(graph: nx.Graph) -> Groups:
-    return _by_size(nx.connected_components(graph))
+def _groups(graph: nx.Graph, without_node: str | None = None, without_edges: Iterable[Pair] = ()) -> Groups:
+    """The connected States of ``graph`` as it would be without the one State or the edges (which it need not have)."""
+    lost: dict[str, set[str]] = defaultdict(set)
+    for one, other in without_edges:
+        lost[one].add(other)
+        lost[other].add(one)
+    left = set(graph) - {without_node}
+    parts = []
+    while left:
+        part = waiting = [left.pop()]
+        while waiting:
+            found = [left.intersection(graph[state]) - lost[state] for state in waiting]
+            waiting = sorted(set().union(*found))
+            left.difference_update(waiting)
+            part = part + waiting
+        parts.append(part)
+    return _by_size(parts)
 
 
 def _by_size(parts: Iterable[Iterable[str]]) -> Groups:

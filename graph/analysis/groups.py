@@ -1,4 +1,4 @@
-"""Groups of States by which the graph can be narrowed: a geopolitical group of the IPU, the members of an organisation.
+"""Groups of States by which the graph can be narrowed: a group of the IPU, a region, the members of an organisation.
 
 Membership is read on the day asked about, in three values. A State whose membership is uncertain on that day is kept
 and named, since leaving it out would claim as much as keeping it.
@@ -13,6 +13,7 @@ from graph.hubs import holds
 from graph.lookup import find
 from graph.network import Network
 from graph.questions import QuestionError, folded
+from graph.regions import LEVELS, regions
 
 BELONGING = frozenset({"member", "founding-group", "former-member"})
 """Statuses of those who belong, or belonged until the day they left; partners and observers do not."""
@@ -27,10 +28,12 @@ class Group(NamedTuple):
 
 
 def region(network: Network, text: str) -> Group:
-    """The States of a geopolitical group of the Inter-Parliamentary Union, such as ``grulac``.
+    """The States of a geopolitical group of the Inter-Parliamentary Union or of a region of the Unicode CLDR.
+
+    Such as ``grulac``, ``Western Africa`` or ``Europe``. A name that is both means the group.
 
     Raises:
-        QuestionError: no State on record is of such a group.
+        QuestionError: no State on record is of such a group or region.
     """
     wanted = folded(text)
     by_group: dict[str, list[str]] = {}
@@ -41,8 +44,12 @@ def region(network: Network, text: str) -> Group:
     for group, states in by_group.items():
         if folded(group) == wanted:
             return Group(group, tuple(sorted(states)), ())
-    valid = ", ".join(sorted(by_group)) or "none on record"
-    raise QuestionError(f"no IPU group is called {text[:60]!r}; valid: {valid}")
+    by_region = {name: states for level in LEVELS for name, states in regions(network, level).items()}
+    for name, found in by_region.items():
+        if folded(name) == wanted:
+            return Group(name, found, ())
+    valid = ", ".join((*sorted(by_group), *sorted(by_region))) or "none on record"
+    raise QuestionError(f"no IPU group or region is called {text[:60]!r}; valid: {valid}")
 
 
 def members(network: Network, text: str, day: int) -> Group:

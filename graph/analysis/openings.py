@@ -43,6 +43,9 @@ class Verdict(NamedTuple):
     path: Tri
 
 
+BEST = Verdict(MET, MET)
+
+
 class Opening(NamedTuple):
     """Through ``body`` each State of ``asking`` may ask each other State of ``asked``.
 
@@ -147,6 +150,8 @@ def _tried(
             if found is not None:
                 held.append(found)
                 needs = frozenset(offer.needs) if needs is None else needs & frozenset(offer.needs)
+                if found == BEST and len(needs) == 1:
+                    return BEST, needs  # no other offer could make it better or need less than the instrument itself
     if needs is None:
         return None
     return Verdict(any_of(*(found.in_force for found in held)), any_of(*(found.path for found in held))), needs

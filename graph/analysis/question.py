@@ -12,6 +12,7 @@ from graph.analysis.groups import Group
 from graph.analysis.openings import Asked
 from graph.analysis.reach import LIMITS, Reach, reach
 from graph.analysis.survey import Survey
+from graph.analysis.ties import Ties
 from graph.lookup import resolve_near_miss
 from graph.network import Network
 from graph.offers import OfferBook
@@ -85,6 +86,12 @@ def survey_told(question: NetworkQuestion, found: Survey, *, settled: bool, top:
         told[name] = told[name][:top]
     told["communities"]["communities"] = told["communities"]["communities"][:top]
     return {**question.limits(), "settled": settled, **told}
+
+
+def ties_told(question: NetworkQuestion, found: Ties, *, settled: bool) -> dict[str, Any]:
+    """The ties of the graph in plain dictionaries with what narrows it."""
+    told: dict[str, Any] = msgspec.to_builtins(found)
+    return {**question.limits(), "only_settled": settled, **told}
 
 
 def reach_told(question: NetworkQuestion, state: str, found: list[Reach]) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from graph.model import Record, Records
+from graph.review import SEVERITIES, CitedSource, Finding, Place, Witness
 from ingest.identity import segment
 from ingest.review import (
     citations,
@@ -22,7 +23,7 @@ from ingest.review import (
     protocols,
     statutes,
 )
-from ingest.review.finding import SEVERITIES, CitedSource, Finding, Hit, Place, Rule, Witness
+from ingest.review.finding import Hit, Rule
 from ingest.review.material import Material
 
 RULES: tuple[Rule, ...] = (

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import msgspec
 
+from graph.review import Finding
 from ingest.problems import Problem, nearest
-from ingest.review.finding import Finding
 
 FILE = "common/known-findings.csv"
 COLUMNS = ["rule", "about", "reason"]

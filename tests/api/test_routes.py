@@ -67,6 +67,10 @@ ROUTES = (
     "/v1/what-if/assumable?state=Ghana",
     "/v1/compare?name=FRA&name=ipu-grulac&measures=true",
     "/v1/groups",
+    "/v1/network/ties?measure=preservation&region=Western%20Africa",
+    "/v1/quality",
+    "/v1/queries",
+    "/v1/publishers",
 )
 
 

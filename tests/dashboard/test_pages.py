@@ -11,9 +11,11 @@ from tests.dashboard.conftest import PICTURES, Watched
 
 WORLD, STATE, PATHS = "/", "/state?state=KEN", "/paths?urgent=1"
 WHAT_IF, COMPARE = "/what-if", "/compare"
+INSTRUMENT, NETWORK, DATA = "/instrument?instrument=cets-201", "/network", "/data?part=sparql"
 READY = {
     WORLD: "svg.map", STATE: '[data-testid="stMetric"]', PATHS: ".path .flow",
-    WHAT_IF: '[class*="st-key-whatif_adopt_"] button', COMPARE: "table.columns",
+    WHAT_IF: '[class*="st-key-whatif_adopt_"] button', COMPARE: "table.columns", INSTRUMENT: "svg.map",
+    NETWORK: "svg.web", DATA: '[data-testid="stVegaLiteChart"]',
 }  # fmt: skip
 SLOW_MS = 30_000
 
@@ -26,7 +28,7 @@ def ready(watched: Watched, path: str) -> Page:
     return page
 
 
-@pytest.mark.parametrize("path", [WORLD, STATE, PATHS, WHAT_IF, COMPARE])
+@pytest.mark.parametrize("path", [WORLD, STATE, PATHS, WHAT_IF, COMPARE, INSTRUMENT, NETWORK, DATA])
 @pytest.mark.parametrize(
     "watched",
     [(375, "light", "en-GB"), (768, "dark", "en-GB"), (1440, "light", "en-GB"), (1440, "dark", "ar")],

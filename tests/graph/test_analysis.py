@@ -8,6 +8,7 @@ import networkx as nx
 import pytest
 
 from graph.analysis.centrality import body_figures, state_figures
+from graph.analysis.chains import betweenness
 from graph.analysis.communities import communities
 from graph.analysis.cooperation import Cooperation, cooperation
 from graph.analysis.cuts import bridges, components, cut_bodies, cut_states
@@ -16,6 +17,7 @@ from graph.analysis.groups import members, region
 from graph.analysis.openings import Asked
 from graph.analysis.reach import reach
 from graph.analysis.survey import survey
+from graph.analysis.ties import ties
 from graph.model import NetworkChannel, State
 from graph.questions import QuestionError
 from tests.graph import world
@@ -196,6 +198,12 @@ def test_groups_by_region_and_by_membership_on_the_day() -> None:
     network = book("A", *joined, more=states, bodies=("eu",)).network
     assert region(network, "GRULAC").states == ("XAA", "XBB")
     assert region(network, "arab").states == ("XBB",)
+    lands = tuple(
+        State(id=id_, name=id_, kind="state", alpha2=alpha2)
+        for id_, alpha2 in (("GHA", "GH"), ("KEN", "KE"), ("GRC", "GR"))
+    )
+    placed = book("A", more=lands).network
+    assert (region(placed, "western africa").states, region(placed, "Africa").states) == (("GHA",), ("GHA", "KEN"))
     found = members(network, "eu", Asked((), DAY).day)
     assert (found.states, found.uncertain) == (("XAA", "XBB"), ("XBB",))
     with pytest.raises(QuestionError, match="valid: arab, grulac"):
@@ -210,3 +218,20 @@ def test_the_drawing_holds_both_views() -> None:
     assert drawn.edges["state/A", "instrument/ab"] == {"type": "TIED_BY", "result": "met", "partners": 1}
     assert (drawn.graph["release"], drawn.graph["on"]) == ("r-test", DAY)
     assert drawn.nodes["instrument/ab"] == {"label": "ab", "class": "Instrument"}
+
+
+def test_the_drawing_tie_by_tie_tells_both_ways_and_what_is_certain() -> None:
+    found = ties(triangle(DAY))
+    assert [one.state for one in found.states] == ["A", "B", "C"]
+    told = {(one.one, one.other): (one.result, one.forth, one.back, one.bodies) for one in found.ties}
+    assert told[("A", "B")] == ("met", True, True, ("ab",))
+    assert told[("A", "C")][0] == "unknown"
+
+
+def test_betweenness_by_matrices_is_that_of_networkx() -> None:
+    for seed in range(5):
+        drawn = nx.gnp_random_graph(24, 0.15, seed=seed, directed=True)
+        for ends in (24, 9):
+            ours = betweenness(nx.to_numpy_array(drawn, nodelist=range(24)), ends)
+            theirs = nx.betweenness_centrality_subset(drawn, range(ends), range(ends))
+            assert ours == pytest.approx([theirs[node] for node in range(24)])

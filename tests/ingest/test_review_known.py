@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from graph.releases import current
+from graph.review import CitedSource, Finding, Place
 from ingest.build import build
 from ingest.recheck import reviewed
 from ingest.report import BuildRefused, BuildReport
 from ingest.review import RULES
-from ingest.review.finding import CitedSource, Finding, Place
 
 Change = Callable[[str, str, str], None]
 PARTIES = "council-of-europe/participations"

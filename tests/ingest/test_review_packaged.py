@@ -10,10 +10,10 @@ import msgspec
 import pytest
 
 from graph.releases import Release
+from graph.review import Finding, Witness
 from ingest.facts import packaged_tables
 from ingest.recheck import reviewed
 from ingest.review import review
-from ingest.review.finding import Finding, Witness
 
 FOUND: list[tuple[str, str, str]] = [
     # Korea deposited on 2011-09-29; ninety days after (article 30(2)) is 2011-12-28: two days of September, 31 of

@@ -102,7 +102,7 @@ def test_the_graph_as_a_file(run: Run, tmp_path: Path, name: str) -> None:
     [
         (("--measure", "preservatoin"), "nearest: preservation"), (("--on", "2026-13-01"), "not a day"),
         (("--on", "2026"), "such as 2026-01-01"), (("--group", "nobody"), "nothing is called 'nobody'"),
-        (("--region", "grulac"), "no IPU group is called 'grulac'; valid: none on record"),
+        (("--region", "grulac"), "no IPU group or region is called 'grulac'; valid: "),
         (("--state", "Franse"), "France (FRA)"), (("--store", "paper"), "choose from embedded, neo4j"),
         (("--store", "neo4j"), "set COMITY_NEO4J_URI"), (("--without", "cets-1855"), "cets-185"),
         (("--without", "google-us"), "ties no States"), (("--top", "0"), "--top"),

@@ -9,6 +9,7 @@ from typing import Any
 import altair
 import streamlit as st
 
+from dashboard import links
 from dashboard.texts import tri, word
 
 SHOWN = 40
@@ -37,7 +38,9 @@ def show(profile: Mapping[str, Any], day: str) -> None:
         [_line(row) for row in sorted(rows, key=lambda row: row["short_name"].casefold())],
         hide_index=True,
         width="stretch",
-        column_config={word("source"): st.column_config.LinkColumn(display_text=word("open"))},
+        column_config={
+            word(name): st.column_config.LinkColumn(display_text=word("open")) for name in ("source", "nav.instrument")
+        },
     )
 
 
@@ -106,4 +109,5 @@ def _line(row: Mapping[str, Any]) -> dict[str, Any]:
         word("ended_on"): row["ended_on"] or "",
         word("source"): cite["url"] if cite else None,
         word("source_date"): (cite["as_of"] if cite else None) or word("undated"),
+        word("nav.instrument"): links.to("instrument", instrument=row["instrument"]),
     }

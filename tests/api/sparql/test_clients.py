@@ -110,6 +110,9 @@ def test_yasgui_in_a_browser(address: str) -> None:
         assert "Albania" in page.inner_text(".yasr table tbody")
         page.keyboard.press("Tab")
         assert page.evaluate("document.activeElement.tagName") == "BUTTON"  # the key leaves the text
+        page.select_option("#queries", index=1)
+        title = page.locator("#queries option").nth(1).inner_text()
+        assert title in page.inner_text(".yasqe .CodeMirror-code")
         chromium.close()
     assert complaints == []
     assert all(url.startswith(address) or url.startswith("data:") for url in asked)

@@ -25,10 +25,12 @@ from api.calls import (
     Call,
     Listed,
     Profile,
+    briefing,
     card,
     compare,
     concepts,
     coverage,
+    draft,
     gaps,
     group_next_step,
     listed,
@@ -57,10 +59,12 @@ __all__ = [
     "Profile",
     "Refused",
     "Unreachable",
+    "briefing",
     "card",
     "compare",
     "concepts",
     "coverage",
+    "draft",
     "gaps",
     "group_next_step",
     "listed",
@@ -158,6 +162,10 @@ def _url(call: Call[Any]) -> httpx.URL:
     return httpx.URL(call.path, params=given) if given else httpx.URL(call.path)
 
 
+def _decoded(content: bytes, call: Call[T]) -> T:
+    return content if isinstance(content, call.kind) else msgspec.json.decode(content, type=call.kind)
+
+
 def _next(page: Listed) -> Call[Listed] | None:
     return Call(page.next, {}, Listed) if page.next else None
 
@@ -196,7 +204,7 @@ class Comity:
             response = self._http.get(url, headers=self._exchange.headers(str(url)))
         except httpx.TransportError as error:
             raise Unreachable(f"{self._http.base_url}: {error or type(error).__name__}") from None
-        return msgspec.json.decode(self._exchange.content(str(url), response), type=call.kind)
+        return _decoded(self._exchange.content(str(url), response), call)
 
     def rows(self, call: Call[Listed]) -> Iterator[dict[str, Any]]:
         """All rows of a list, page by page."""
@@ -244,7 +252,7 @@ class AsyncComity:
             response = await self._http.get(url, headers=self._exchange.headers(str(url)))
         except httpx.TransportError as error:
             raise Unreachable(f"{self._http.base_url}: {error or type(error).__name__}") from None
-        return msgspec.json.decode(self._exchange.content(str(url), response), type=call.kind)
+        return _decoded(self._exchange.content(str(url), response), call)
 
     async def rows(self, call: Call[Listed]) -> AsyncIterator[dict[str, Any]]:
         """All rows of a list, page by page."""

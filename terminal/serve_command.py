@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from locales.texts import _
 from terminal import session
 from terminal.commands import ANSWERED
-from terminal.texts import _
 
 if TYPE_CHECKING:
     from subprocess import Popen

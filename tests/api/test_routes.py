@@ -63,6 +63,8 @@ ROUTES = (
     "/v1/world?measure=preservation",
     "/v1/shapes",
     "/v1/organisations",
+    "/v1/states/KEN/briefing?format=html",
+    "/v1/paths/draft?from=FRA&to=USA&measure=preservation&format=html",
 )
 
 

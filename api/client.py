@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Iterator, Sequence
 from types import TracebackType
-from typing import Any, NamedTuple, Self, TypeVar
+from typing import Any, NamedTuple, Self, TypeVar, cast
 
 import httpx2 as httpx
 import msgspec
@@ -163,7 +163,7 @@ def _url(call: Call[Any]) -> httpx.URL:
 
 
 def _decoded(content: bytes, call: Call[T]) -> T:
-    return content if isinstance(content, call.kind) else msgspec.json.decode(content, type=call.kind)
+    return cast(T, content) if call.kind is bytes else msgspec.json.decode(content, type=call.kind)
 
 
 def _next(page: Listed) -> Call[Listed] | None:

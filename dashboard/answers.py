@@ -70,6 +70,12 @@ def ask(call: Call[T]) -> T:
     return found
 
 
+def file(call: Call[bytes]) -> bytes:
+    """The file that ``call`` asks for; raises as :meth:`api.client.Comity.ask`. It is the API that remembers it."""
+    with _client() as one:
+        return one.ask(call)
+
+
 @st.cache_resource(max_entries=REMEMBERED, show_spinner=False)
 def _held(release_: str, today: date, path: str, given: tuple[Any, ...], _call: Call[Any]) -> Any:
     with _client() as one:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from html import escape
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from api.client import Refused, Unreachable
 from dashboard import answers
+from dashboard.components import buttons
 from dashboard.texts import LANGUAGES, language, right_to_left, word
 
 STYLE = Path(__file__).with_name("style.css")
+UNDATED = "undated"
+"""How a table for programs says that a source has no date."""
 MIRRORED = Path(__file__).with_name("mirrored.css")
 
 
@@ -56,9 +61,22 @@ def source_line(cite: Any) -> str:
 
 def chips(texts: Sequence[str]) -> None:
     """Short texts side by side."""
-    from html import escape
-
     st.html(f'<ul class="chips">{"".join(f"<li>{escape(text)}</li>" for text in texts)}</ul>')
+
+
+def table(rows: Sequence[Mapping[str, Any]], name: str, column_config: Mapping[str, Any] | None = None) -> None:
+    """Rows to sort and search on a screen; on paper, where those would be cut off, all of them as a plain table."""
+    with screen_only(name):
+        st.dataframe(rows, hide_index=True, width="stretch", column_config=column_config)
+    heads = "".join(f"<th>{escape(head)}</th>" for head in (rows[0] if rows else ()))
+    lines = ("".join(f"<td>{escape(str(cell or ''))}</td>" for cell in row.values()) for row in rows)
+    body = "".join(f"<tr>{line}</tr>" for line in lines)
+    st.html(f'<table class="paper"><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>')
+
+
+def screen_only(name: str, **options: Any) -> DeltaGenerator:
+    """A container that is not printed."""
+    return st.container(key=f"screen_only_{name}", **options)
 
 
 def footer() -> None:
@@ -69,6 +87,7 @@ def footer() -> None:
         st.caption(word("footer", release=answers.release()))
     with right:
         choose_language()
+        buttons(data={"print": word("print")}, key="print")
 
 
 def unreachable(error: Unreachable) -> None:

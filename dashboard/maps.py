@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-import msgspec
+import streamlit as st
 
 from api.client import shapes
-from dashboard.answers import ask
+from dashboard import answers
 from dashboard.texts import language, right_to_left, state_name, word
 
 LOOKS = {
@@ -81,7 +81,7 @@ def _map(
         "shown": [row["id"] for row in rows if row["shown"]],
         "scale": scale,
         "pairs": pairs,
-        "outlines": msgspec.to_builtins(ask(shapes())),
+        "outlines": _outlines(answers.release()),
         "language": language(),
         "rtl": right_to_left(),
         "words": {
@@ -96,3 +96,21 @@ def _map(
             },
         },
     }  # fmt: skip
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _outlines(release_: str) -> dict[str, Any]:
+    """The outlines as the drawing takes them: the path of each State, or the place of one drawn as a point; ``frame``
+    is the part of the world that has States, without the empty sea in the south."""
+    told = answers.ask(shapes())
+    drawn: dict[str, Any] = {}
+    heights = []
+    for state, shape in told.states.items():
+        if shape.point is not None:
+            drawn[state] = shape.point
+            heights.append(shape.point[1])
+        else:
+            drawn[state] = "".join(f"M{'L'.join(f'{east:g} {down:g}' for east, down in ring)}Z" for ring in shape.rings)
+            heights += [down for ring in shape.rings for _, down in ring]
+    top = min(heights) - 8
+    return {"frame": f"0 {top:g} {told.width} {max(heights) + 10 - top:g}", "states": drawn}

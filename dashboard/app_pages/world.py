@@ -11,7 +11,7 @@ from api.client import world
 from dashboard import answers, frame, links, maps
 from dashboard.components import world_map
 from dashboard.tables import csv_of
-from dashboard.texts import label, word
+from dashboard.texts import label, region_name, word
 
 PAGE = "world"
 MAP = "world_map"
@@ -52,7 +52,7 @@ def page() -> None:
     with third:
         group = _filter("group", groups, lambda one: label("ipu-group", one, one))
     with fourth:
-        region = _filter("region", regions, lambda one: label("region", one, one))
+        region = _filter("region", regions, region_name)
     on = links.key(PAGE, "on")
     day = st.session_state[on] if st.session_state[on] in told.days else told.on
     data = maps.of_years(

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
+from api.client import Answer, Call, draft
 from dashboard import answers, frame
 from dashboard.components import path_graph
 from dashboard.texts import label, right_to_left, state_name, tri, word
 
+SIDES = ("from", "to", "measure")
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 CONTACT = ("address", "phone", "email", "website")
 
 
-def card(path: Any, answer: Any) -> None:
-    """Draw it."""
+def card(path: Any, question: Call[Answer]) -> None:
+    """Draw it; ``question`` is what it answers."""
     channels = answers.vocabulary("channel")
     with st.container(border=True):
         channel = label("channel", path.channel, channels[path.channel]["label"])
@@ -26,6 +30,18 @@ def card(path: Any, answer: Any) -> None:
         with st.expander(word("paths.legs", many=len(path.legs))):
             for place, leg in enumerate(path.legs, 1):
                 _leg(place, leg)
+        _draft(path.rank, question.parameters)
+
+
+def _draft(rank: int, asked: dict[str, Any]) -> None:
+    """The request by this path, with blanks to be filled in elsewhere; made when it is asked for."""
+    sides = [asked[name] for name in SIDES]
+    more = {name: value for name, value in asked.items() if name not in SIDES}
+    st.download_button(
+        word("paths.draft"), partial(answers.file, draft(*sides, rank=rank, **more)),
+        f"draft-{'-'.join(sides).replace(':', '-')}-{rank}.docx", DOCX, key=f"draft_{rank}",
+        icon=":material/edit_document:", on_click="ignore", type="tertiary", help=word("paths.draft_help"),
+    )  # fmt: skip
 
 
 def no_path(answer: Any) -> None:
@@ -71,12 +87,12 @@ def _drawing(path: Any, channels: Any) -> dict[str, Any]:
     return {
         "rtl": right_to_left(),
         "words": {"leg": word("paths.leg"), "path": word("paths.drawing")},
-        "offices": [{"name": one.name, "state": _state(one.state), "there": one.state != own} for one in offices],
+        "offices": [{"name": one.name, "state": state(one.state), "there": one.state != own} for one in offices],
         "legs": [
             {
                 "channel": label("channel", leg.channel, channels[leg.channel]["label"])
                 if leg.kind == "border"
-                else word("paths.inside_of", state=_state(leg.to.state)),
+                else word("paths.inside_of", state=state(leg.to.state)),
                 "border": leg.kind == "border",
                 "status": _worst(leg),
                 "title": f"{place}. {leg.from_.name} → {leg.to.name}",
@@ -88,7 +104,8 @@ def _drawing(path: Any, channels: Any) -> dict[str, Any]:
     }
 
 
-def _state(iso3: str | None) -> str:
+def state(iso3: str | None) -> str:
+    """The name of a State (alpha-3) in the reader's language; what is none as it is."""
     row = answers.states().get(iso3 or "")
     return state_name(row["alpha2"], row["name"]) if row else (iso3 or "")
 
@@ -117,7 +134,7 @@ def _leg(place: int, leg: Any) -> None:
         for party in basis.participations:
             dates = word("paths.dates", signed=party.signed_on or "–", bound=party.bound_on or "–",
                          force=party.in_force_on or "–")  # fmt: skip
-            st.markdown(f"    - {_state(party.party)}: {dates}")
+            st.markdown(f"    - {state(party.party)}: {dates}")
     for held in (*leg.conditions, *leg.requirements):
         st.markdown(f"- {tri(held.status)}: {held.text}")
     if leg.languages:

@@ -274,8 +274,9 @@ def config_command(json: Json = False) -> int:
     """Print the settings."""
     from api import settings as api
     from graph.settings import load
+    from terminal import dashboard_settings as dashboard
 
-    origins = [builtins(origin) for origin in (*load(Path.cwd())[1], *api.load(Path.cwd())[1])]
+    origins = [builtins(origin) for read in (load, api.load, dashboard.load) for origin in read(Path.cwd())[1]]
     if json:
         write_json({origin["name"]: {"value": origin["value"], "from": origin["origin"]} for origin in origins})
     else:

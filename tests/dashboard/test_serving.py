@@ -57,4 +57,4 @@ def test_what_cannot_be_served_is_refused_with_one_line(shell: Run, packaged_dat
         taken.listen()
         port = str(taken.getsockname()[1])
         refused = shell("serve", "--dashboard-port", port, **data)
-    assert (refused.code, f"port {port} is taken" in refused.complaint) == (2, True)
+    assert (refused.code, f"port {port} of 127.0.0.1 is taken" in refused.complaint) == (2, True)

@@ -25,8 +25,11 @@ LOOKS = {
 SHARES = ("under5", "under15", "under30", "under50", "over50")
 
 
-def of_years(told: Any, day: str, title: str, shown: Callable[[Any], bool]) -> dict[str, Any]:
-    """The map of an answer of ``/v1/world``, first on ``day``; States that are not ``shown`` are faded."""
+def of_years(told: Any, day: str, today: str, title: str, shown: Callable[[Any], bool]) -> dict[str, Any]:
+    """The map of an answer of ``/v1/world``, first on ``day``; States that are not ``shown`` are faded.
+
+    ``today`` is marked, if it is among the days.
+    """
     places = {text: place for place, text in enumerate(told.words)}
     rows = [
         {
@@ -42,7 +45,7 @@ def of_years(told: Any, day: str, title: str, shown: Callable[[Any], bool]) -> d
         for state in told.states
     ]
     scale = [{"look": LOOKS[text], "label": word(f"place.{text}")} for text in told.words] if told.words else None
-    return _map(title, told.days, day, told.on, told.release, rows, scale, told.pairs)
+    return _map(title, told.days, day, today, told.release, rows, scale, told.pairs)
 
 
 def of_words(

@@ -14,6 +14,7 @@ from dashboard.tables import csv_of
 from dashboard.texts import label, region_name, word
 
 PAGE = "world"
+FIRST, LAST = date(1990, 1, 1), date(2100, 1, 1)
 MAP = "world_map"
 LAYERS = ("measure", "instrument", "criterion")
 DEFAULTS = {"measure": "preservation", "instrument": "cets-185", "criterion": "grooming-law"}
@@ -30,11 +31,11 @@ def page() -> None:
         *(links.Choice(layer, DEFAULTS[layer], links.one_of(list(_options(layer)))) for layer in LAYERS),
         links.Choice("group", None),
         links.Choice("region", None),
-        links.Choice("on", None, lambda text: date.fromisoformat(text).isoformat()),
+        links.Choice("on", date.today(), _day),
     ]
     links.read(PAGE, choices)
     frame.title(word("world.title"), word("world.under"))
-    first, second, third, fourth = st.columns([1.5, 2.2, 1.1, 1.1], vertical_alignment="bottom")
+    first, second, third, fourth, fifth = st.columns([1.6, 1.9, 1.0, 1.0, 1.0], vertical_alignment="bottom")
     with first:
         picked = st.segmented_control(
             word("world.layer"), LAYERS, format_func=lambda one: word(f"layer.{one}"), required=True,
@@ -46,17 +47,20 @@ def page() -> None:
         chosen = st.selectbox(
             word(f"layer.{layer}"), list(options), format_func=options.__getitem__, key=links.key(PAGE, layer)
         )
-    told = answers.ask(world(**{layer: chosen}))
+    with fifth:
+        day = st.date_input(
+            word("on"), key=links.key(PAGE, "on"), min_value=FIRST, max_value=LAST, format="YYYY-MM-DD"
+        ).isoformat()
+    now = answers.ask(world(**{layer: chosen}))
+    told = now if day in now.days else answers.ask(world(**{layer: chosen}, on=day))
     groups = sorted({group for state in told.states for group in state.ipu_groups})
     regions = sorted({state.region for state in told.states if state.region})
     with third:
         group = _filter("group", groups, lambda one: label("ipu-group", one, one))
     with fourth:
         region = _filter("region", regions, region_name)
-    on = links.key(PAGE, "on")
-    day = st.session_state[on] if st.session_state[on] in told.days else told.on
     data = maps.of_years(
-        told, day, f"{word(f'layer.{layer}')}: {options[chosen]}",
+        told, day, now.on, f"{word(f'layer.{layer}')}: {options[chosen]}",
         lambda state: (group is None or group in state.ipu_groups) and (region is None or state.region == region),
     )  # fmt: skip
     result = world_map(data=data, key=MAP, on_day_change=_day_chosen, on_chosen_change=lambda: None)
@@ -113,4 +117,11 @@ def _value(told: Any, state: Any, place: int) -> dict[str, Any]:
 
 
 def _day_chosen() -> None:
-    st.session_state[links.key(PAGE, "on")] = st.session_state[MAP].day
+    st.session_state[links.key(PAGE, "on")] = date.fromisoformat(st.session_state[MAP].day)
+
+
+def _day(text: str) -> date:
+    found = date.fromisoformat(text)
+    if not FIRST <= found <= LAST:
+        raise ValueError(text)
+    return found

@@ -31,7 +31,7 @@ class WorldMap {
     this.drawn = this.signature(data);
     const before = this.data;
     this.data = data;
-    if (!before || before.day !== data.day || this.step >= data.days.length) this.step = Math.max(0, data.days.indexOf(data.day));
+    if (!before || before.day !== data.day || String(before.days) !== String(data.days)) this.step = Math.max(0, data.days.indexOf(data.day));
     this.stop();
     this.states = new Map(data.states.map((state) => [state.id, state]));
     if (this.ground(data) !== this.built) this.build();
@@ -41,7 +41,7 @@ class WorldMap {
   }
 
   // What stands through all layers and days: the outlines, which take longest to draw, and the words around them.
-  ground(data) { return JSON.stringify([data.words, data.rtl, data.days.length, data.states.map((state) => state.id)]); }
+  ground(data) { return JSON.stringify([data.words, data.rtl, data.days.length, data.days.includes(data.today), data.states.map((state) => state.id)]); }
 
   // What makes a drawing another one.
   signature(data) { return JSON.stringify([data.title, data.day, data.language, data.shown, data.words]); }
@@ -95,7 +95,7 @@ class WorldMap {
     this.range.addEventListener("input", () => { this.stop(); this.step = Number(this.range.value); this.show(); });
     this.range.addEventListener("change", () => this.rest());
     now.addEventListener("click", () => { this.step = this.data.days.indexOf(this.data.today); this.rest(); });
-    return make("div", {}, make("div", { class: "bar" }, this.button, this.range, this.day, now), this.ahead);
+    return make("div", {}, make("div", { class: "bar" }, this.button, this.range, this.day, ...(data.days.includes(data.today) ? [now] : [])), this.ahead);
   }
 
   play() {
@@ -173,7 +173,7 @@ class WorldMap {
       const day = data.days[this.step];
       this.range.value = this.step;
       this.range.setAttribute("aria-valuetext", day);
-      this.day.textContent = day === data.today ? data.words.today : day.slice(0, 4);
+      this.day.textContent = day === data.today ? data.words.today : day.endsWith("-01-01") ? day.slice(0, 4) : day;
       this.button.textContent = this.timer ? `❚❚ ${data.words.pause}` : `▶ ${data.words.play}`;
       this.button.setAttribute("aria-pressed", String(Boolean(this.timer)));
       this.ahead.textContent = `${day}${day > data.today ? ` · ${data.words.future}` : ""}`;

@@ -9,7 +9,7 @@ import streamlit as st
 
 from api.client import shapes
 from dashboard import answers
-from dashboard.texts import language, right_to_left, state_name, word
+from dashboard.texts import language, right_to_left, state_namer, word
 
 LOOKS = {
     "in-force": "best", "satisfied": "best", "met": "best",
@@ -30,11 +30,12 @@ def of_years(told: Any, day: str, today: str, title: str, shown: Callable[[Any],
 
     ``today`` is marked, if it is among the days.
     """
+    named = state_namer()
     places = {text: place for place, text in enumerate(told.words)}
     rows = [
         {
             "id": state.id,
-            "name": state_name(state.alpha2, state.name),
+            "name": named(state.alpha2, state.name),
             "shown": shown(state),
             **(
                 {"words": [places[text] for text in state.words]}
@@ -52,10 +53,11 @@ def of_words(
     title: str, day: str, release: str, held: Mapping[str, str], states: Mapping[str, Any], scale: Sequence[str]
 ) -> dict[str, Any]:
     """The map of one day, on which each State (alpha-3) has one of the words of ``scale``."""
+    named = state_namer()
     rows = [
         {
             "id": id_,
-            "name": state_name(states[id_]["alpha2"], states[id_]["name"]),
+            "name": named(states[id_]["alpha2"], states[id_]["name"]),
             "shown": True,
             "words": [scale.index(text)],
         }

@@ -32,7 +32,17 @@ def start(
     if importlib.util.find_spec("streamlit") is None:
         raise CannotServe('the dashboard needs Streamlit; install it with: pip install "comity[dashboard]"')
     _free(host, port)
-    command = [sys.executable, "-m", "streamlit", "run", str(APP), "--server.address", host, "--server.port", str(port)]
+    command = [
+        sys.executable,
+        "-m",
+        "dashboard.running",
+        "run",
+        str(APP),
+        "--server.address",
+        host,
+        "--server.port",
+        str(port),
+    ]
     told = {**(os.environ if environment is None else environment), API: api}
     return subprocess.Popen(command, env=told, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)  # noqa: S603 (our own)
 

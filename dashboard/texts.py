@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -63,9 +64,13 @@ def label(scheme: str, key: str, english: str) -> str:
 
 def state_name(alpha2: str | None, english: str) -> str:
     """The name of a State in the reader's language; ``english`` is that of the record, used where there is no other."""
-    if language() == ENGLISH or not alpha2:
-        return english
-    return str(_territories(language()).get(alpha2, english))
+    return state_namer()(alpha2, english)
+
+
+def state_namer() -> Callable[[str | None, str], str]:
+    """:func:`state_name` for many States at once: the reader's language is asked for only here, which takes time."""
+    known = {} if language() == ENGLISH else _territories(language())
+    return lambda alpha2, english: known.get(alpha2 or "", english)
 
 
 def names_to_find(alpha2: str | None, english: str) -> list[str]:
@@ -74,7 +79,7 @@ def names_to_find(alpha2: str | None, english: str) -> list[str]:
     if not alpha2:
         return [english]
     names = [state_name(alpha2, english), english]
-    names += [str(_territories(other).get(alpha2, english)) for other in LANGUAGES]
+    names += [_territories(other).get(alpha2, english) for other in LANGUAGES]
     return list(dict.fromkeys([*names, *map(plain, names)]))
 
 
@@ -87,7 +92,7 @@ def plain(text: str) -> str:
 def region_name(english: str) -> str:
     """The name of a region (UN M49, as the CLDR has it) in the reader's language."""
     code = _regions().get(english)
-    return english if code is None else str(_territories(language()).get(code, english))
+    return english if code is None else _territories(language()).get(code, english)
 
 
 @cache
@@ -98,7 +103,7 @@ def _regions() -> dict[str, str]:
 
 @cache
 def _territories(language: str) -> dict[str, str]:
-    return dict(Locale.parse(language).territories)
+    return {code: str(name) for code, name in Locale.parse(language).territories.items()}
 
 
 MARKS = {"met": "✓", "not met": "✗", "unknown": "?"}

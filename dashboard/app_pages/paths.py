@@ -73,8 +73,8 @@ def _take_along(answer: Any) -> None:
     buttons(data={"copy": {"label": word("copy"), "text": text, "done": word("copied")}}, key="copy")
     with st.container(horizontal=True):
         st.download_button(
-            word("download.json"), msgspec.json.format(msgspec.json.encode(answer), indent=1), f"comity-{name}.json",
-            "application/json", icon=":material/download:", on_click="ignore",
+            word("download.json"), lambda: msgspec.json.format(msgspec.json.encode(answer), indent=1),
+            f"comity-{name}.json", "application/json", icon=":material/download:", on_click="ignore",
         )  # fmt: skip
         st.download_button(
             word("download.text"), text, f"comity-{name}.txt", "text/plain", icon=":material/download:",

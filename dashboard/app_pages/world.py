@@ -68,7 +68,7 @@ def page() -> None:
         st.switch_page(st.session_state["pages"]["state"], query_params={"state": result.chosen, **links.spoken()})
     st.caption(word(f"world.meaning.{layer}"))
     st.download_button(
-        word("download.csv"), csv_of(_rows(told, day)), f"comity-{layer}-{chosen}-{day}.csv", "text/csv",
+        word("download.csv"), lambda: csv_of(_rows(told, day)), f"comity-{layer}-{chosen}-{day}.csv", "text/csv",
         icon=":material/download:", on_click="ignore",
     )  # fmt: skip
     links.write(PAGE, choices)

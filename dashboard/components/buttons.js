@@ -14,7 +14,8 @@ const unfold = () => {
   return new Promise((done) => setTimeout(done, folded.length ? 400 : 0));
 };
 
-export default function ({ data, parentElement }) {
+export default function ({ data: told, parentElement }) {
+  const data = JSON.parse(new TextDecoder().decode(told));
   const row = document.createElement("div");
   row.className = "row";
   if (data.copy) {

@@ -24,7 +24,8 @@ class WorldMap {
   }
 
   // Draw anew for other data; keep the day unless the data names another than they did before.
-  take({ data, setStateValue, setTriggerValue }) {
+  take({ data: told, setStateValue, setTriggerValue }) {
+    const data = JSON.parse(new TextDecoder().decode(told));
     this.tell = setStateValue;
     this.open = (id) => setTriggerValue("chosen", id);
     if (this.signature(data) === this.drawn) return;

@@ -16,8 +16,8 @@ from dashboard.components import buttons
 from dashboard.texts import LANGUAGES, language, right_to_left, word
 
 STYLE = Path(__file__).with_name("style.css")
-UNDATED = "undated"
-"""How a table for programs says that a source has no date."""
+CONTACT = ("address", "phone", "email", "website")
+"""The ways to reach an office, in the order in which they are shown."""
 MIRRORED = Path(__file__).with_name("mirrored.css")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -11,6 +12,7 @@ from dashboard import answers, frame, links
 from dashboard.app_pages.path_parts import cards, reasons
 from dashboard.app_pages.path_parts.form import choices, form
 from dashboard.components import buttons
+from dashboard.files import JSON, TEXT, offer
 from dashboard.path_text import as_text
 from dashboard.texts import label, word
 
@@ -51,6 +53,10 @@ def _summary(answer: Any) -> None:
     st.caption(word("paths.as_of", day=answer.as_of, release=answer.release))
 
 
+def _as_json(answer: Any) -> bytes:
+    return msgspec.json.format(msgspec.json.encode(answer), indent=1)
+
+
 def _asked(query: Any) -> str:
     """The question in words, as the form is not printed."""
     to = query.requested or answers.providers()[query.provider]["name"]
@@ -72,14 +78,9 @@ def _take_along(answer: Any) -> None:
     )
     buttons(data={"copy": {"label": word("copy"), "text": text, "done": word("copied")}}, key="copy")
     with st.container(horizontal=True):
-        st.download_button(
-            word("download.json"), lambda: msgspec.json.format(msgspec.json.encode(answer), indent=1),
-            f"comity-{name}.json", "application/json", icon=":material/download:", on_click="ignore",
-        )  # fmt: skip
-        st.download_button(
-            word("download.text"), text, f"comity-{name}.txt", "text/plain", icon=":material/download:",
-            on_click="ignore",
-        )  # fmt: skip
+        made = partial(_as_json, answer)
+        offer("download.json", made, f"comity-{name}.json", JSON)
+        offer("download.text", lambda: text, f"comity-{name}.txt", TEXT)
     st.caption(word("cite"))
     st.code(links.here(), language=None, wrap_lines=True)
     with frame.screen_only("text"), st.expander(word("paths.as_text")):

@@ -10,6 +10,7 @@ import streamlit as st
 from api.client import world
 from dashboard import answers, frame, links, maps
 from dashboard.components import world_map
+from dashboard.files import CSV, offer
 from dashboard.tables import csv_of
 from dashboard.texts import label, region_name, word
 
@@ -67,10 +68,7 @@ def page() -> None:
     if result.chosen:
         st.switch_page(st.session_state["pages"]["state"], query_params={"state": result.chosen, **links.spoken()})
     st.caption(word(f"world.meaning.{layer}"))
-    st.download_button(
-        word("download.csv"), lambda: csv_of(_rows(told, day)), f"comity-{layer}-{chosen}-{day}.csv", "text/csv",
-        icon=":material/download:", on_click="ignore",
-    )  # fmt: skip
+    offer("download.csv", lambda: csv_of(_rows(told, day)), f"comity-{layer}-{chosen}-{day}.csv", CSV)
     links.write(PAGE, choices)
 
 

@@ -10,11 +10,10 @@ import streamlit as st
 from api.client import Answer, Call, draft
 from dashboard import answers, frame
 from dashboard.components import path_graph
+from dashboard.files import DOCX, offer
 from dashboard.texts import label, right_to_left, state_name, tri, word
 
 SIDES = ("from", "to", "measure")
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-CONTACT = ("address", "phone", "email", "website")
 
 
 def card(path: Any, question: Call[Answer]) -> None:
@@ -37,10 +36,11 @@ def _draft(rank: int, asked: dict[str, Any]) -> None:
     """The request by this path, with blanks to be filled in elsewhere; made when it is asked for."""
     sides = [asked[name] for name in SIDES]
     more = {name: value for name, value in asked.items() if name not in SIDES}
-    st.download_button(
-        word("paths.draft"), partial(answers.file, draft(*sides, rank=rank, **more)),
-        f"draft-{'-'.join(sides).replace(':', '-')}-{rank}.docx", DOCX, key=f"draft_{rank}",
-        icon=":material/edit_document:", on_click="ignore", type="tertiary", help=word("paths.draft_help"),
+    name = f"draft-{'-'.join(sides).replace(':', '-')}-{rank}.docx"
+    made = partial(answers.file, draft(*sides, rank=rank, **more))
+    offer(
+        "paths.draft", made, name, DOCX, key=f"draft_{rank}", icon=":material/edit_document:", type="tertiary",
+        help=word("paths.draft_help"),
     )  # fmt: skip
 
 
@@ -155,7 +155,7 @@ def _leg(place: int, leg: Any) -> None:
 
 
 def _contact(contact: Any) -> None:
-    told = [f"{word(f'contact.{name}')}: {getattr(contact, name)}" for name in CONTACT if getattr(contact, name)]
+    told = [f"{word(f'contact.{name}')}: {getattr(contact, name)}" for name in frame.CONTACT if getattr(contact, name)]
     aged = f" ({word('paths.stale')})" if contact.stale else ""
     dated = f"{word('source_date')} {contact.as_of or word('undated')}"
     st.markdown(f"- {word('paths.contact')}: {contact.authority}{aged}, {dated}")

@@ -6,7 +6,6 @@ Files are made when they are asked for, and not before: a briefing takes seconds
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -14,14 +13,11 @@ import streamlit as st
 
 from api.client import briefing, gaps
 from dashboard import answers, frame, links
+from dashboard.files import CSV, DOCX, JSON, PDF, UNDATED, offer
 from dashboard.tables import csv_of
 from dashboard.texts import word
 
 Profile = dict[str, Any]
-
-PDF = "application/pdf"
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-CONTACT = ("address", "phone", "email", "website")
 
 
 def show(profile: Profile, day: str) -> None:
@@ -40,18 +36,12 @@ def _files(profile: Profile, day: str) -> None:
     with st.container(horizontal=True):
         for form, media in (("pdf", PDF), ("docx", DOCX)):
             made = partial(answers.file, briefing(state, form, on=day))
-            _file(f"briefing.{form}", made, f"brief-{state}-{day}.{form}", media)
+            offer(f"briefing.{form}", made, f"brief-{state}-{day}.{form}", media)
     with st.container(horizontal=True):
-        _file("download.treaties", lambda: csv_of(treaties(profile)), f"{name}-treaties.csv", "text/csv")
-        _file("download.criteria", lambda: csv_of(criteria(state, day)), f"{name}-criteria.csv", "text/csv")
-        _file("download.offices", lambda: csv_of(offices(profile)), f"{name}-offices.csv", "text/csv")
-        _file("download.json", lambda: _json(profile), f"{name}.json", "application/json")
-
-
-def _file(label: str, made: Callable[[], bytes], name: str, media: str) -> None:
-    st.download_button(
-        word(label), made, name, media, key=f"file_{label}", icon=":material/download:", on_click="ignore"
-    )
+        offer("download.treaties", lambda: csv_of(treaties(profile)), f"{name}-treaties.csv", CSV)
+        offer("download.criteria", lambda: csv_of(criteria(state, day)), f"{name}-criteria.csv", CSV)
+        offer("download.offices", lambda: csv_of(offices(profile)), f"{name}-offices.csv", CSV)
+        offer("download.json", lambda: _json(profile), f"{name}.json", JSON)
 
 
 def treaties(profile: Profile) -> list[dict[str, Any]]:
@@ -87,7 +77,7 @@ def offices(profile: Profile) -> list[dict[str, Any]]:
             "id": row["id"],
             "name": row["name"],
             "kind": row["kind"],
-            **{name: row[name] for name in CONTACT},
+            **{name: row[name] for name in frame.CONTACT},
             "available_24_7": row["available_24_7"],
             "languages": row["languages"],
             "functions": list(dict.fromkeys(one["function"] for one in row["designations"])),
@@ -100,7 +90,7 @@ def offices(profile: Profile) -> list[dict[str, Any]]:
 def _cited(sources: list[dict[str, Any]]) -> dict[str, list[str]]:
     return {
         "sources": [cite["url"] for cite in sources],
-        "source_dates": [cite["as_of"] or frame.UNDATED for cite in sources],
+        "source_dates": [cite["as_of"] or UNDATED for cite in sources],
     }
 
 

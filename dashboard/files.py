@@ -17,6 +17,6 @@ UNDATED = "undated"
 
 
 def offer(label: str, made: Callable[[], bytes | str], name: str, media: str, **options: Any) -> None:
-    """A button with the text ``label`` that has the file ``name`` made and saved; ``options`` are those of Streamlit."""
+    """A button with the text ``label`` that has the file ``name`` made and saved; ``options`` as Streamlit has them."""
     shared = {"key": f"file_{label}", "icon": ":material/download:", "on_click": "ignore"}
     st.download_button(word(label), made, name, media, **(shared | options))

@@ -45,7 +45,10 @@ VIEWS = {
 }
 """The address of each page, and what a reader first has of it."""
 
-MEASURES = ("extradition", "interception", "takedown", "content data", "traffic data")
+MEASURES = (
+    "extradition or surrender", "interception of content", "production order", "stored content data",
+    "police information",
+)  # fmt: skip
 STATES = ("Ghana", "Brazil", "Japan", "Norway", "Fiji")
 
 

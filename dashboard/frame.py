@@ -11,7 +11,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from api.client import Refused, Unreachable
-from dashboard import answers
+from dashboard import answers, links
 from dashboard.components import buttons
 from dashboard.texts import LANGUAGES, language, right_to_left, word
 
@@ -64,14 +64,40 @@ def chips(texts: Sequence[str]) -> None:
     st.html(f'<ul class="chips">{"".join(f"<li>{escape(text)}</li>" for text in texts)}</ul>')
 
 
-def table(rows: Sequence[Mapping[str, Any]], name: str, column_config: Mapping[str, Any] | None = None) -> None:
-    """Rows to sort and search on a screen; on paper, where those would be cut off, all of them as a plain table."""
+def table(rows: Sequence[Mapping[str, Any]]) -> None:
+    """A short table under the names of the first row; on a narrow screen each row stands by itself."""
+    st.html(_html(rows, "rows"))
+
+
+def sortable(rows: Sequence[Mapping[str, Any]], name: str, column_config: Mapping[str, Any]) -> None:
+    """Rows to sort and search, for which Streamlit loads a megabyte; on paper, where they would be cut off, all of
+    them as a plain table."""
     with screen_only(name):
         st.dataframe(rows, hide_index=True, width="stretch", column_config=column_config)
-    heads = "".join(f"<th>{escape(head)}</th>" for head in (rows[0] if rows else ()))
-    lines = ("".join(f"<td>{escape(str(cell or ''))}</td>" for cell in row.values()) for row in rows)
+    st.html(_html(rows, "paper"))
+
+
+def _html(rows: Sequence[Mapping[str, Any]], look: str) -> str:
+    heads = [escape(head) for head in (rows[0] if rows else ())]
+    lines = (
+        "".join(
+            f'<td data-head="{head}">{escape("" if cell is None else str(cell))}</td>'
+            for head, cell in zip(heads, row.values(), strict=True)
+        )
+        for row in rows
+    )
+    head = "".join(f'<th scope="col">{head}</th>' for head in heads)
     body = "".join(f"<tr>{line}</tr>" for line in lines)
-    st.html(f'<table class="paper"><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>')
+    return f'<table class="{look}"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+
+
+def cite(suffix: str = "") -> None:
+    """The address that reopens the view, to copy. Without the block for code of Streamlit, which loads all languages
+    that there are to colour one line."""
+    st.caption(word("cite"))
+    told = f"{links.here()}{suffix}"
+    st.html(f'<code class="address">{escape(told)}</code>')
+    buttons(data={"copy": {"label": word("copy_link"), "text": told, "done": word("copied")}}, key="copy_link")
 
 
 def screen_only(name: str, **options: Any) -> DeltaGenerator:

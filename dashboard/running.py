@@ -9,8 +9,8 @@ import importlib
 import sys
 import threading
 
-NEEDED = ("msgspec", "babel", "httpx2", "pandas", "altair")
-"""Libraries that the pages, and Streamlit for tables, load late; the quickest first."""
+NEEDED = ("api.client", "babel", "pandas", "altair")
+"""What the pages, and Streamlit for tables, load late; what the first page needs first."""
 
 
 def _load() -> None:

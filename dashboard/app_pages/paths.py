@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from html import escape
 from typing import Any
 
 import msgspec
@@ -81,7 +82,6 @@ def _take_along(answer: Any) -> None:
         made = partial(_as_json, answer)
         offer("download.json", made, f"comity-{name}.json", JSON)
         offer("download.text", lambda: text, f"comity-{name}.txt", TEXT)
-    st.caption(word("cite"))
-    st.code(links.here(), language=None, wrap_lines=True)
+    frame.cite()
     with frame.screen_only("text"), st.expander(word("paths.as_text")):
-        st.code(text, language=None, wrap_lines=True)
+        st.html(f'<pre class="text">{escape(text)}</pre>')

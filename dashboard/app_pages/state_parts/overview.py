@@ -55,7 +55,6 @@ def _position(found: Any) -> None:
             }
             for peer in found.position.peers
         ],
-        "position",
     )
 
 
@@ -76,6 +75,5 @@ def _memberships(profile: Profile) -> None:
             }
             for row in profile["memberships"]
         ],
-        "memberships",
     )
     frame.sources(profile["sources"])

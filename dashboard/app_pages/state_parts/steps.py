@@ -46,5 +46,4 @@ def show(profile: Mapping[str, Any], day: str) -> None:
             }
             for held in rows
         ],
-        "gaps",
     )

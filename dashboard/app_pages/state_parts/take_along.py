@@ -12,7 +12,7 @@ from typing import Any
 import streamlit as st
 
 from api.client import briefing, gaps
-from dashboard import answers, frame, links
+from dashboard import answers, frame
 from dashboard.files import CSV, DOCX, JSON, PDF, UNDATED, offer
 from dashboard.tables import csv_of
 from dashboard.texts import word
@@ -25,8 +25,7 @@ def show(profile: Profile, day: str) -> None:
     st.subheader(word("take_along"), anchor=False)
     with frame.screen_only("files"):
         _files(profile, day)
-    st.caption(word("cite"))
-    st.code(f"{links.here()} (release {profile['release']})", language=None, wrap_lines=True)
+    frame.cite(f" (release {profile['release']})")
 
 
 def _files(profile: Profile, day: str) -> None:

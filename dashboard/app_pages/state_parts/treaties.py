@@ -36,7 +36,7 @@ def show(profile: Mapping[str, Any], day: str) -> None:
     if dated:
         st.altair_chart(_timeline(dated[-SHOWN:], day), width="stretch")
     st.subheader(word("treaties.all"), anchor=False)
-    frame.table(
+    frame.sortable(
         [_line(row) for row in sorted(rows, key=lambda row: row["short_name"].casefold())],
         "treaties",
         {word("source"): st.column_config.LinkColumn(display_text=word("open"))},

@@ -50,7 +50,7 @@ def _position(found: Any) -> None:
             {
                 word("overview.among"): peer.name,
                 word("overview.members"): peer.members,
-                word("overview.median"): peer.median,
+                word("overview.median"): word("no_record") if peer.median is None else f"{peer.median:g}",
                 word("overview.rank"): peer.rank,
             }
             for peer in found.position.peers

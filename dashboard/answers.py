@@ -112,4 +112,9 @@ def instruments() -> dict[str, State]:
 
 
 def _by(call: Call[Any], key: str) -> dict[str, State]:
-    return {row[key]: row for row in ask(call).items}
+    return _indexed(release(), call.path, key, call)
+
+
+@st.cache_resource(max_entries=REMEMBERED, show_spinner=False)
+def _indexed(release_: str, path: str, key: str, _call: Call[Any]) -> dict[str, State]:
+    return {row[key]: row for row in ask(_call).items}

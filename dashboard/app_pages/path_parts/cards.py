@@ -27,8 +27,7 @@ def card(path: Any, question: Call[Answer]) -> None:
         if path.note:
             st.caption(path.note)
         with st.expander(word("paths.legs", many=len(path.legs))):
-            for place, leg in enumerate(path.legs, 1):
-                _leg(place, leg)
+            st.markdown("\n\n".join(_leg(place, leg) for place, leg in enumerate(path.legs, 1)))
         _draft(path.rank, question.parameters)
 
 
@@ -127,37 +126,38 @@ def _lines(leg: Any) -> list[str]:
     return told
 
 
-def _leg(place: int, leg: Any) -> None:
-    st.markdown(f"**{place}. {leg.from_.name} → {leg.to.name}**")
+def _leg(place: int, leg: Any) -> str:
+    """The leg as Markdown. One text for all of it, as each that Streamlit draws by itself takes the browser time."""
+    lines = []
     for basis in leg.basis:
-        st.markdown(f"- {word('paths.basis')}: {basis.name}, art. {basis.article or '–'} ({basis.heading or '–'})")
+        lines.append(f"- {word('paths.basis')}: {basis.name}, art. {basis.article or '–'} ({basis.heading or '–'})")
         for party in basis.participations:
             dates = word("paths.dates", signed=party.signed_on or "–", bound=party.bound_on or "–",
                          force=party.in_force_on or "–")  # fmt: skip
-            st.markdown(f"    - {state(party.party)}: {dates}")
-    for held in (*leg.conditions, *leg.requirements):
-        st.markdown(f"- {tri(held.status)}: {held.text}")
+            lines.append(f"    - {state(party.party)}: {dates}")
+    lines += [f"- {tri(held.status)}: {held.text}" for held in (*leg.conditions, *leg.requirements)]
     if leg.languages:
-        st.markdown(
+        lines.append(
             f"- {word('languages')}: " + "; ".join(f"{one.language} ({one.condition})" for one in leg.languages)
         )
     if leg.contact:
-        _contact(leg.contact)
+        lines += _contact(leg.contact)
     elif leg.kind == "border":
-        st.markdown(f"- {word('paths.contact')}: {word('no_record')}")
-    cites = list(
-        dict.fromkeys(
-            [*leg.sources, *(cite for held in leg.basis for party in held.participations for cite in party.sources)]
-        )
+        lines.append(f"- {word('paths.contact')}: {word('no_record')}")
+    cites = dict.fromkeys(
+        [*leg.sources, *(cite for held in leg.basis for party in held.participations for cite in party.sources)]
     )
     if cites:
-        st.caption(" · ".join(frame.source_line(cite) for cite in cites))
+        lines.append(f"- {word('source_of')}: " + " · ".join(frame.source_line(cite) for cite in cites))
+    head = f"**{place}. {leg.from_.name} → {leg.to.name}**"
+    return "\n".join([head, "", *lines])
 
 
-def _contact(contact: Any) -> None:
+def _contact(contact: Any) -> list[str]:
     told = [f"{word(f'contact.{name}')}: {getattr(contact, name)}" for name in frame.CONTACT if getattr(contact, name)]
     aged = f" ({word('paths.stale')})" if contact.stale else ""
     dated = f"{word('source_date')} {contact.as_of or word('undated')}"
-    st.markdown(f"- {word('paths.contact')}: {contact.authority}{aged}, {dated}")
-    for line in told:
-        st.markdown(f"    - {line}")
+    return [
+        f"- {word('paths.contact')}: {contact.authority}{aged}, {dated}",
+        *(f"    - {' '.join(line.split())}" for line in told),
+    ]

@@ -52,6 +52,8 @@ def test_what_cannot_be_served_is_refused_with_one_line(shell: Run, packaged_dat
     assert (both.code, "choose one of" in both.complaint) == (2, True)
     unknown = shell("serve", "--port", "0", **data)
     assert (unknown.code, "name one" in unknown.complaint) == (2, True)
+    nowhere = shell("serve", "--dashboard-only", COMITY_DASHBOARD_API="api:8000", **data)
+    assert (nowhere.code, "COMITY_DASHBOARD_API" in nowhere.complaint) == (2, True)
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()

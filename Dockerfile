@@ -3,14 +3,15 @@ FROM python:3.11.16-slim-bookworm AS build
 WORKDIR /source
 COPY constraints.txt pyproject.toml README.md LICENSE LICENSE-DATA.md comity.py ./
 COPY api api
+COPY dashboard dashboard
 COPY graph graph
 COPY ingest ingest
 COPY locales locales
 COPY ontologies ontologies
 COPY terminal terminal
-RUN python -m pip wheel --no-cache-dir --constraint constraints.txt --wheel-dir /wheels ".[parquet]"
+RUN python -m pip wheel --no-cache-dir --constraint constraints.txt --wheel-dir /wheels ".[dashboard,parquet]"
 RUN python -m venv --without-pip /opt/comity \
-    && python -m pip --python /opt/comity/bin/python install --no-cache-dir --no-index --find-links /wheels "comity[parquet]"
+    && python -m pip --python /opt/comity/bin/python install --no-cache-dir --no-index --find-links /wheels "comity[dashboard,parquet]"
 
 FROM python:3.11.16-slim-bookworm
 RUN python -m pip uninstall --yes --root-user-action=ignore setuptools wheel pip \

@@ -48,7 +48,7 @@ docs: setup  ## the ontology as an HTML document, and what is generated from it
 	@$(VENV)/bin/python -m graph.stores.neo4j.drawing
 	@$(VENV)/bin/python -m graph.stores.neo4j.perspective
 	@$(VENV)/bin/python -m typer comity.py utils docs --name comity --output docs/commands.md
-	@$(VENV)/bin/python -m terminal.texts
+	@$(VENV)/bin/python -m locales.texts
 
 clean:  ## remove the environment, the data directory and build outputs
 	@rm -rf $(VENV) .comity build *.egg-info

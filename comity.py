@@ -12,7 +12,9 @@ from typing import Annotated, Any
 
 import typer
 
-from terminal import audit_command, keys_command, restricted_command, session, texts
+from locales import texts
+from locales.texts import _
+from terminal import audit_command, keys_command, restricted_command, session
 from terminal.brief_command import brief_command
 from terminal.card_command import card_command
 from terminal.commands import ANSWERED, BAD_INPUT, NOTHING, OneLineGroup, complain
@@ -29,7 +31,6 @@ from terminal.path_command import path_command, why_not_command
 from terminal.programs import builtins, write_json
 from terminal.serve_command import serve_command
 from terminal.sparql_command import sparql_command
-from terminal.texts import _
 from terminal.what_if_command import what_if_command
 
 
@@ -53,7 +54,7 @@ class Comity(OneLineGroup):
             ("graph.sparql", "SparqlError"),
             ("graph.exports", "ExportError"),
             ("graph.earlier", "NotHeld"),
-            ("terminal.documents.sheets", "Unprintable"),
+            ("api.documents.sheets", "Unprintable"),
             ("graph.stores.neo4j.connection", "Neo4jProblem"),
             ("graph.restricted", "RestrictedContactsBroken"),
             ("api.identity.keys", "KeyProblem"),
@@ -273,8 +274,9 @@ def config_command(json: Json = False) -> int:
     """Print the settings."""
     from api import settings as api
     from graph.settings import load
+    from terminal import dashboard_settings as dashboard
 
-    origins = [builtins(origin) for origin in (*load(Path.cwd())[1], *api.load(Path.cwd())[1])]
+    origins = [builtins(origin) for read in (load, api.load, dashboard.load) for origin in read(Path.cwd())[1]]
     if json:
         write_json({origin["name"]: {"value": origin["value"], "from": origin["origin"]} for origin in origins})
     else:

@@ -24,9 +24,11 @@ from api.restricted.trail import Trail
 from api.routes import (
     authorities,
     batch,
+    briefing,
     changes,
     compare,
     coverage,
+    draft,
     exports,
     instruments,
     network,
@@ -87,10 +89,12 @@ def create_application(settings: ApiSettings, data_dir: Path = Path(".comity")) 
     application.add_middleware(Headers)
     named = [Depends(known_parameters)]
     application.router.routes.extend(paths.router.routes)
+    application.include_router(draft.router)  # reads its parameters itself
     application.include_router(batch.router, dependencies=named)
     application.include_router(what_if.router, dependencies=named)
     application.include_router(coverage.router, dependencies=named)
     application.include_router(states.router, dependencies=named)
+    application.include_router(briefing.router, dependencies=named)
     application.include_router(next_step.router, dependencies=named)
     application.include_router(compare.router, dependencies=named)
     application.include_router(network.router, dependencies=named)

@@ -47,7 +47,7 @@ class Listed(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Call(NamedTuple, Generic[T]):
-    """A question: the path, its parameters, and the type of the answer."""
+    """A question: the path, its parameters, and the type of the answer; ``bytes`` is a file as it is."""
 
     path: str
     parameters: dict[str, Any]
@@ -107,6 +107,16 @@ def gaps(state: str, **more: Any) -> Call[GapReport]:
 def card(state: str, **more: Any) -> Call[Card]:
     """How is ``state`` asked, on one page?"""
     return Call(f"/v1/states/{quote(state, safe='')}/card", more, Card)
+
+
+def briefing(state: str, form: str = "pdf", **more: Any) -> Call[bytes]:
+    """A briefing on ``state`` as a file; ``form``: ``pdf``, ``docx`` or ``html``."""
+    return Call(f"/v1/states/{quote(state, safe='')}/briefing", {"format": form, **more}, bytes)
+
+
+def draft(from_: str, to: str, measure: str, form: str = "docx", **more: Any) -> Call[bytes]:
+    """The draft of a request as a file; ``form``: ``docx`` or ``html``. ``more``: parameters of ``/v1/paths/draft``."""
+    return Call("/v1/paths/draft", {"from": from_, "to": to, "measure": measure, "format": form, **more}, bytes)
 
 
 def next_step(state: str, **more: Any) -> Call[dict[str, Any]]:

@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Iterator, Sequence
 from types import TracebackType
-from typing import Any, NamedTuple, Self, TypeVar
+from typing import Any, NamedTuple, Self, TypeVar, cast
 
 import httpx2 as httpx
 import msgspec
@@ -26,11 +26,13 @@ from api.calls import (
     Listed,
     Profile,
     assumable,
+    briefing,
     card,
     changes,
     compare,
     concepts,
     coverage,
+    draft,
     exports,
     gaps,
     group_next_step,
@@ -67,11 +69,13 @@ __all__ = [
     "Result",
     "Unreachable",
     "assumable",
+    "briefing",
     "card",
     "changes",
     "compare",
     "concepts",
     "coverage",
+    "draft",
     "exports",
     "gaps",
     "group_next_step",
@@ -195,6 +199,10 @@ def _url(call: Call[Any]) -> httpx.URL:
     return httpx.URL(call.path, params=given) if given else httpx.URL(call.path)
 
 
+def _decoded(content: bytes, call: Call[T]) -> T:
+    return cast(T, content) if call.kind is bytes else msgspec.json.decode(content, type=call.kind)
+
+
 def _next(page: Listed) -> Call[Listed] | None:
     return Call(page.next, {}, Listed) if page.next else None
 
@@ -233,7 +241,7 @@ class Comity:
             response = self._http.get(url, headers=self._exchange.headers(str(url)))
         except httpx.TransportError as error:
             raise Unreachable(f"{self._http.base_url}: {error or type(error).__name__}") from None
-        return msgspec.json.decode(self._exchange.content(str(url), response), type=call.kind)
+        return _decoded(self._exchange.content(str(url), response), call)
 
     def rows(self, call: Call[Listed]) -> Iterator[dict[str, Any]]:
         """All rows of a list, page by page."""
@@ -294,7 +302,7 @@ class AsyncComity:
             response = await self._http.get(url, headers=self._exchange.headers(str(url)))
         except httpx.TransportError as error:
             raise Unreachable(f"{self._http.base_url}: {error or type(error).__name__}") from None
-        return msgspec.json.decode(self._exchange.content(str(url), response), type=call.kind)
+        return _decoded(self._exchange.content(str(url), response), call)
 
     async def sparql(self, query: str) -> Result:
         """The result of a query in SPARQL; raises as :meth:`Comity.sparql`."""

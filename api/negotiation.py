@@ -13,8 +13,11 @@ JSON = "application/json"
 JSON_LD = "application/ld+json"
 CSV = "text/csv"
 NDJSON = "application/x-ndjson"
+PDF = "application/pdf"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+HTML = "text/html"
 
-FORMATS = {"json": JSON, "jsonld": JSON_LD, "csv": CSV}
+FORMATS = {"json": JSON, "jsonld": JSON_LD, "csv": CSV, "pdf": PDF, "docx": DOCX, "html": HTML}
 """What ``format`` may say."""
 
 

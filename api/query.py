@@ -24,8 +24,8 @@ MOST = 200
 Name = Annotated[str, Meta(min_length=1, max_length=MOST)]
 
 
-class PathParameters(msgspec.Struct, frozen=True, kw_only=True, rename={"from_": "from"}):
-    """The parameters of a question about paths."""
+class QuestionParameters(msgspec.Struct, frozen=True, kw_only=True, rename={"from_": "from"}):
+    """The parameters of a question about paths, and the release that it holds to."""
 
     from_: Annotated[
         Name, Meta(description="The State that asks: a code or a name in many languages.", examples=["FRA"])
@@ -44,6 +44,14 @@ class PathParameters(msgspec.Struct, frozen=True, kw_only=True, rename={"from_":
     urgent: Annotated[bool, Meta(description="The request cannot wait.")] = False
     evidence: Annotated[bool, Meta(description="The answer must serve as evidence.")] = False
     via: Annotated[Name | None, Meta(description="Only by this channel.", examples=["police"])] = None
+    release: Annotated[Name | None, Meta(description="Answer only from this release; otherwise the answer is 409.")] = (
+        None
+    )
+
+
+class PathParameters(QuestionParameters, frozen=True, kw_only=True):
+    """Those of a question whose answer can be supposed, explained and translated."""
+
     assume: Annotated[
         tuple[Name, ...],
         Meta(
@@ -56,9 +64,6 @@ class PathParameters(msgspec.Struct, frozen=True, kw_only=True, rename={"from_":
     lang: Annotated[
         Name | None, Meta(description="Add the names of the States in this language as `names`.", examples=["fr"])
     ] = None
-    release: Annotated[Name | None, Meta(description="Answer only from this release; otherwise the answer is 409.")] = (
-        None
-    )
 
 
 class PathsParameters(PathParameters, frozen=True, kw_only=True):
@@ -66,6 +71,13 @@ class PathsParameters(PathParameters, frozen=True, kw_only=True):
 
     limit: Annotated[Annotated[int, Meta(ge=1, le=1000)] | None, Meta(description="List at most so many paths.")] = None
     format: Annotated[str | None, Meta(description="`json` or `csv`; else the `Accept` header decides.")] = None
+
+
+class DraftParameters(QuestionParameters, frozen=True, kw_only=True):
+    """Those of ``/v1/paths/draft``."""
+
+    rank: Annotated[int, Meta(ge=1, le=1000, description="Draft for the path of this rank.")] = 1
+    format: Annotated[str | None, Meta(description="`docx` or `html`; else the `Accept` header decides.")] = None
 
 
 class WhyNotParameters(PathParameters, frozen=True, kw_only=True):

@@ -7,6 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from api.problems import Problem, not_valid
+from api.query import QuestionParameters
 from graph.answers import Question
 from graph.network import Network
 from graph.questions import (
@@ -54,6 +55,14 @@ def understood(network: Network, asked: Asked, today: date, place: str = "query"
         )
     except QuestionError as error:
         raise _named(network, asked, error, place) from None
+
+
+def understood_as(network: Network, given: QuestionParameters, today: date) -> Question:
+    """The question that the parameters ``given`` ask; raises as :func:`understood`."""
+    asked = Asked(
+        given.from_, given.to, given.measure, given.offence, given.on, given.urgent, given.evidence, given.via
+    )
+    return understood(network, asked, today)
 
 
 def _named(network: Network, asked: Asked, error: QuestionError, place: str) -> Problem:

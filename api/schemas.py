@@ -113,6 +113,14 @@ def streamed(line: Schema, description: str) -> dict[int | str, dict[str, Any]]:
 _OTHER: dict[str, Schema] = {JSON_LD: {"type": "object"}}
 
 
+def file(description: str, *media: str) -> dict[int | str, dict[str, Any]]:
+    """The entry ``responses`` of a route that answers with a file in one of the forms ``media``."""
+    told = ok({}, description, *media)
+    told[200]["content"] = {one: {"schema": {"type": "string", "format": "binary"}} for one in media}
+    told[200]["headers"]["Content-Disposition"] = {"description": "Its name.", "schema": {"type": "string"}}
+    return told
+
+
 def now(kind: type, description: str) -> dict[int | str, dict[str, Any]]:
     """The entry ``responses`` of a route whose answer holds for this moment only."""
     return {200: {"description": description, "content": {JSON: {"schema": of(kind)}}}}

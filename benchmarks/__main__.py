@@ -12,6 +12,7 @@ from benchmarks import (
     build,
     cold_start,
     coverage,
+    dashboard,
     engines,
     loading,
     next_step,
@@ -32,6 +33,7 @@ BENCHMARKS = {
     "engines": engines.run,
     "api": api.run,
     "sparql": sparql.run,
+    "dashboard": dashboard.run,
 }
 
 given = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)

@@ -89,6 +89,12 @@ def ask_patiently(call: Call[T]) -> T:
     return ask(call)
 
 
+def file(call: Call[bytes]) -> bytes:
+    """The file that ``call`` asks for; raises as :meth:`api.client.Comity.ask`. It is the API that remembers it."""
+    with _client() as one:
+        return one.ask(call)
+
+
 @st.cache_resource(max_entries=REMEMBERED, show_spinner=False)
 def _held(release_: str, today: date, path: str, given: tuple[Any, ...], _call: Call[Any]) -> Any:
     with _client() as one:
@@ -149,4 +155,9 @@ def instruments() -> dict[str, State]:
 
 
 def _by(call: Call[Any], key: str) -> dict[str, State]:
-    return {row[key]: row for row in ask(call).items}
+    return _indexed(release(), call.path, key, call)
+
+
+@st.cache_resource(max_entries=REMEMBERED, show_spinner=False)
+def _indexed(release_: str, path: str, key: str, _call: Call[Any]) -> dict[str, State]:
+    return {row[key]: row for row in ask(_call).items}

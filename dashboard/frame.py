@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from html import escape
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from api.client import Refused, Unreachable
-from dashboard import answers
+from dashboard import answers, links
+from dashboard.components import buttons
 from dashboard.texts import LANGUAGES, language, right_to_left, word
 
 STYLE = Path(__file__).with_name("style.css")
+CONTACT = ("address", "phone", "email", "website")
+"""The ways to reach an office, in the order in which they are shown."""
 MIRRORED = Path(__file__).with_name("mirrored.css")
 
 
@@ -56,9 +61,48 @@ def source_line(cite: Any) -> str:
 
 def chips(texts: Sequence[str]) -> None:
     """Short texts side by side."""
-    from html import escape
-
     st.html(f'<ul class="chips">{"".join(f"<li>{escape(text)}</li>" for text in texts)}</ul>')
+
+
+def table(rows: Sequence[Mapping[str, Any]]) -> None:
+    """A short table under the names of the first row; on a narrow screen each row stands by itself."""
+    st.html(_html(rows, "rows"))
+
+
+def sortable(rows: Sequence[Mapping[str, Any]], name: str, column_config: Mapping[str, Any]) -> None:
+    """Rows to sort and search, for which Streamlit loads a megabyte; on paper, where they would be cut off, all of
+    them as a plain table."""
+    with screen_only(name):
+        st.dataframe(rows, hide_index=True, width="stretch", column_config=column_config)
+    st.html(_html(rows, "paper"))
+
+
+def _html(rows: Sequence[Mapping[str, Any]], look: str) -> str:
+    heads = [escape(head) for head in (rows[0] if rows else ())]
+    lines = (
+        "".join(
+            f'<td data-head="{head}">{escape("" if cell is None else str(cell))}</td>'
+            for head, cell in zip(heads, row.values(), strict=True)
+        )
+        for row in rows
+    )
+    head = "".join(f'<th scope="col">{head}</th>' for head in heads)
+    body = "".join(f"<tr>{line}</tr>" for line in lines)
+    return f'<table class="{look}"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+
+
+def cite(suffix: str = "") -> None:
+    """The address that reopens the view, to copy. Without the block for code of Streamlit, which loads all languages
+    that there are to colour one line."""
+    st.caption(word("cite"))
+    told = f"{links.here()}{suffix}"
+    st.html(f'<code class="address">{escape(told)}</code>')
+    buttons(data={"copy": {"label": word("copy_link"), "text": told, "done": word("copied")}}, key="copy_link")
+
+
+def screen_only(name: str, **options: Any) -> DeltaGenerator:
+    """A container that is not printed."""
+    return st.container(key=f"screen_only_{name}", **options)
 
 
 def footer() -> None:
@@ -69,6 +113,7 @@ def footer() -> None:
         st.caption(word("footer", release=answers.release()))
     with right:
         choose_language()
+        buttons(data={"print": word("print")}, key="print")
 
 
 def unreachable(error: Unreachable) -> None:

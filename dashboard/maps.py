@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
-import msgspec
+import streamlit as st
 
 from api.client import shapes
-from dashboard.answers import ask, states
-from dashboard.texts import language, right_to_left, state_name, word
+from dashboard import answers
+from dashboard.texts import language, right_to_left, state_namer, word
 
 LOOKS = {
     "in-force": "best", "satisfied": "best", "met": "best",
@@ -29,13 +29,17 @@ GAIN_STEPS = (0.05, 0.15, 0.3, 0.5)
 SHARES = ("under5", "under15", "under30", "under50", "over50")
 
 
-def of_years(told: Any, day: str, title: str, shown: Callable[[Any], bool]) -> dict[str, Any]:
-    """The map of an answer of ``/v1/world``, first on ``day``; States that are not ``shown`` are faded."""
+def of_years(told: Any, day: str, today: str, title: str, shown: Callable[[Any], bool]) -> dict[str, Any]:
+    """The map of an answer of ``/v1/world``, first on ``day``; States that are not ``shown`` are faded.
+
+    ``today`` is marked, if it is among the days.
+    """
+    named = state_namer()
     places = {text: place for place, text in enumerate(told.words)}
     rows = [
         {
             "id": state.id,
-            "name": state_name(state.alpha2, state.name),
+            "name": named(state.alpha2, state.name),
             "shown": shown(state),
             **(
                 {"words": [places[text] for text in state.words]}
@@ -46,17 +50,18 @@ def of_years(told: Any, day: str, title: str, shown: Callable[[Any], bool]) -> d
         for state in told.states
     ]
     scale = [{"look": LOOKS[text], "label": word(f"place.{text}")} for text in told.words] if told.words else None
-    return _map(title, told.days, day, told.on, told.release, rows, scale, told.pairs)
+    return _map(title, told.days, day, today, told.release, rows, scale, told.pairs)
 
 
 def of_words(
     title: str, day: str, release: str, held: Mapping[str, str], states: Mapping[str, Any], scale: Sequence[str]
 ) -> dict[str, Any]:
     """The map of one day, on which each State (alpha-3) has one of the words of ``scale``."""
+    named = state_namer()
     rows = [
         {
             "id": id_,
-            "name": state_name(states[id_]["alpha2"], states[id_]["name"]),
+            "name": named(states[id_]["alpha2"], states[id_]["name"]),
             "shown": True,
             "words": [scale.index(text)],
         }
@@ -70,15 +75,16 @@ def of_gains(told: Any, title: str) -> dict[str, Any]:
     """The map of what assumptions change: how many questions (partner, measure, side) each State gains, or loses."""
     assumed = {one.state for one in told.states}
     gains = {one.state: one for one in told.gains}
+    named = state_namer()
     limits = [1, *(max(place + 1, round(len(told.measures) * share)) for place, share in enumerate(GAIN_STEPS, 1))]
     rows = [
         {
             "id": id_,
-            "name": state_name(row["alpha2"], row["name"]),
+            "name": named(row["alpha2"], row["name"]),
             "shown": True,
             "drawn": _gain(gains.get(id_), id_ in assumed, limits),
         }
-        for id_, row in states().items()
+        for id_, row in answers.states().items()
         if row["kind"] == "state"
     ]
     legend = [
@@ -139,7 +145,7 @@ def _map(
         "shown": [row["id"] for row in rows if row["shown"]],
         "scale": scale,
         "pairs": pairs,
-        "outlines": msgspec.to_builtins(ask(shapes())),
+        "outlines": _outlines(answers.release()),
         "language": language(),
         "rtl": right_to_left(),
         "words": {
@@ -154,3 +160,21 @@ def _map(
             },
         },
     }  # fmt: skip
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _outlines(release_: str) -> dict[str, Any]:
+    """The outlines as the drawing takes them: the path of each State, or the place of one drawn as a point; ``frame``
+    is the part of the world that has States, without the empty sea in the south."""
+    told = answers.ask(shapes())
+    drawn: dict[str, Any] = {}
+    heights = []
+    for state, shape in told.states.items():
+        if shape.point is not None:
+            drawn[state] = shape.point
+            heights.append(shape.point[1])
+        else:
+            drawn[state] = "".join(f"M{'L'.join(f'{east:g} {down:g}' for east, down in ring)}Z" for ring in shape.rings)
+            heights += [down for ring in shape.rings for _, down in ring]
+    top = min(heights) - 8
+    return {"frame": f"0 {top:g} {told.width} {max(heights) + 10 - top:g}", "states": drawn}

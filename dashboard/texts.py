@@ -8,6 +8,8 @@ is shown in English. Labels of vocabularies come from the API, which has them in
 from __future__ import annotations
 
 import json
+import unicodedata
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -62,14 +64,46 @@ def label(scheme: str, key: str, english: str) -> str:
 
 def state_name(alpha2: str | None, english: str) -> str:
     """The name of a State in the reader's language; ``english`` is that of the record, used where there is no other."""
-    if language() == ENGLISH or not alpha2:
-        return english
-    return str(_territories(language()).get(alpha2, english))
+    return state_namer()(alpha2, english)
+
+
+def state_namer() -> Callable[[str | None, str], str]:
+    """:func:`state_name` for many States at once: the reader's language is asked for only here, which takes time."""
+    known = {} if language() == ENGLISH else _territories(language())
+    return lambda alpha2, english: known.get(alpha2 or "", english)
+
+
+def names_to_find(alpha2: str | None, english: str) -> list[str]:
+    """The names by which a State is found: that shown first, then those of the other languages, and each with letters
+    that carry marks (Côte d’Ivoire) without them too, as a picker compares letter by letter."""
+    if not alpha2:
+        return [english]
+    names = [state_name(alpha2, english), english]
+    names += [_territories(other).get(alpha2, english) for other in LANGUAGES]
+    return list(dict.fromkeys([*names, *map(plain, names)]))
+
+
+def plain(text: str) -> str:
+    """``text`` without the marks on its letters, and with the apostrophe that keyboards have."""
+    parts = unicodedata.normalize("NFKD", text.replace("’", "'"))
+    return unicodedata.normalize("NFC", "".join(one for one in parts if not unicodedata.combining(one)))
+
+
+def region_name(english: str) -> str:
+    """The name of a region (UN M49, as the CLDR has it) in the reader's language."""
+    code = _regions().get(english)
+    return english if code is None else _territories(language()).get(code, english)
+
+
+@cache
+def _regions() -> dict[str, str]:
+    """Code of each region by its English name; regions have numbers where States have letters."""
+    return {name: code for code, name in _territories(ENGLISH).items() if code.isdecimal()}
 
 
 @cache
 def _territories(language: str) -> dict[str, str]:
-    return dict(Locale.parse(language).territories)
+    return {code: str(name) for code, name in Locale.parse(language).territories.items()}
 
 
 def grouped_digits(number: int) -> str:

@@ -18,7 +18,7 @@ from msgspec import Meta
 
 FILE = "comity.toml"
 PREFIX = "COMITY_"
-SECTIONS = ("api",)
+SECTIONS = ("api", "dashboard")
 """Tables of the file, and prefixes of variables after ``COMITY_``, that belong to another room."""
 
 S = TypeVar("S", bound=msgspec.Struct)

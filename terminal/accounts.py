@@ -8,8 +8,8 @@ from typing import Any, Protocol
 
 from rich.text import Text
 
+from locales.texts import _, plural
 from terminal.screen import Screen
-from terminal.texts import _, plural
 
 
 class Problem(Protocol):

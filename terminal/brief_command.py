@@ -2,29 +2,19 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from terminal import session, texts
+from api.documents.formats import Format
+from locales import texts
+from locales.texts import _
+from terminal import session
 from terminal.commands import ANSWERED
 from terminal.options import Json, On
 from terminal.programs import builtins, write_json
-from terminal.texts import _
-
-if TYPE_CHECKING:
-    from graph.briefing.answer import Briefing
-    from graph.network import Network
-
-
-class Format(StrEnum):
-    """What can be written."""
-
-    html = "html"
-    pdf = "pdf"
-    docx = "docx"
+from terminal.saving import save
 
 
 def brief_command(
@@ -62,7 +52,9 @@ def brief_command(
         check_file_target(target, force=force)
     told = briefing(book, asked, day, shown, start)
     if target is not None and wanted is not None:
-        _write(told, network, language, wanted, target)
+        from api.briefing.composition import compose
+
+        save(compose(told, network, language), wanted, target)
     if json:
         write_json(builtins(told) | {"file": str(target) if target else None})
     elif target is not None:
@@ -94,32 +86,3 @@ def _known(language: str) -> None:
             language=language, languages=", ".join(texts.languages())
         )
         raise typer.BadParameter(said, param_hint="--lang")
-
-
-def _write(told: Briefing, network: Network, language: str, wanted: Format, target: Path) -> None:
-    """Write the document whole or not at all.
-
-    Raises:
-        OSError: it cannot be written; names ``target``.
-    """
-    from graph.exports import written_whole
-    from terminal.briefing.composition import compose
-
-    document = compose(told, network, language)
-    if wanted is Format.pdf:
-        from terminal.documents.sheets import pdf_bytes
-
-        content = pdf_bytes(document)
-    elif wanted is Format.docx:
-        from terminal.documents.paper import docx_bytes
-
-        content = docx_bytes(document)
-    else:
-        from terminal.documents.page import html
-
-        content = html(document).encode()
-    try:
-        with written_whole(target) as unfinished:
-            unfinished.write_bytes(content)
-    except OSError as error:  # a full disk names no file, and the unfinished one says nothing to the user
-        raise OSError(error.errno, error.strerror, str(target)) from error

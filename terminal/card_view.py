@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from api.wording.paths import Names
 from graph.answers import Contact
 from graph.how_to_ask import Card, CardOffice, Declared
 from graph.request_rules import AppliedRule
 from graph.ways_in import WayIn
-from terminal.answer import Names, footer, result_word
+from locales.texts import _, plural
+from terminal.answer import footer, result_word
 from terminal.screen import Screen
 from terminal.sources import Footnotes
-from terminal.texts import _, plural
 
 
 def show_card(screen: Screen, card: Card, names: Names) -> None:

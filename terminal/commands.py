@@ -12,7 +12,7 @@ from typing import Any
 from typer import Context, TyperException
 from typer.core import TyperGroup
 
-from terminal.texts import _
+from locales.texts import _
 
 ANSWERED, NOTHING, BAD_INPUT, DEFECT = 0, 1, 2, 3
 

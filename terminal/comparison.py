@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from api.wording.paths import Names
 from graph.comparison import Cell, Change
 from graph.suppositions import Supposition
-from terminal.answer import Names, footer
+from locales.texts import _, plural
+from terminal.answer import footer
 from terminal.screen import Screen
-from terminal.texts import _, plural
 
 SHOWN_STATES = 12
 """States named for one measure; ``--json`` has all."""

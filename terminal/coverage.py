@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from graph.network import Network
+from locales.texts import _, plural
 from terminal.screen import Screen
-from terminal.texts import _, plural
 
 INSTRUMENTS_SHOWN = 30
 

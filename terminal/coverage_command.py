@@ -10,11 +10,11 @@ from typing import Annotated, Any
 
 import typer
 
+from locales.texts import _
 from terminal import session
 from terminal.commands import ANSWERED, NOTHING
 from terminal.options import Evidence, Json, Offence, On, Urgent
 from terminal.programs import write_json
-from terminal.texts import _
 
 Measures = Annotated[
     list[str] | None,

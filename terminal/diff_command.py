@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from terminal import session, texts
+from locales import texts
+from locales.texts import _
+from terminal import session
 from terminal.commands import ANSWERED
 from terminal.options import Json, On
 from terminal.programs import write_json
-from terminal.texts import _
 
 if TYPE_CHECKING:
     from graph.changes import Changes, RecordChange

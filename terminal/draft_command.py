@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from locales.texts import _
 from terminal import session
 from terminal.commands import ANSWERED, NOTHING
 from terminal.options import Evidence, From, Json, Measure, Offence, On, To, Urgent, Via
 from terminal.programs import builtins, write_json
-from terminal.texts import _
+from terminal.saving import save
 
 if TYPE_CHECKING:
     from graph.answers import Answer
@@ -56,7 +57,10 @@ def draft_command(
 
     kit = request_kit(book.network, answer, rank)
     if output is not None:
-        _write(kit, book.network, output)
+        from api.documents.formats import Format
+        from api.drafting.composition import compose
+
+        save(compose(kit, book.network), Format(output.suffix.lower()[1:]), output)
     if json:
         write_json(builtins(kit) | {"file": str(output) if output else None})
     elif output is not None:
@@ -75,31 +79,6 @@ def _check(output: Path, force: bool) -> None:
     from graph.exports import check_file_target
 
     check_file_target(output, force=force)
-
-
-def _write(kit: Any, network: Network, output: Path) -> None:
-    """Write the document whole or not at all.
-
-    Raises:
-        OSError: it cannot be written; names ``output``.
-    """
-    from graph.exports import written_whole
-    from terminal.drafting.composition import compose
-
-    document = compose(kit, network)
-    if output.suffix.lower() == ".docx":
-        from terminal.documents.paper import docx_bytes
-
-        content = docx_bytes(document)
-    else:
-        from terminal.documents.page import html
-
-        content = html(document).encode()
-    try:
-        with written_whole(output) as unfinished:
-            unfinished.write_bytes(content)
-    except OSError as error:  # a full disk names no file, and the unfinished one says nothing to the user
-        raise OSError(error.errno, error.strerror, str(output)) from error
 
 
 def _tell_alternatives(answer: Answer, network: Network, json: bool) -> int:

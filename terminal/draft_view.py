@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from api.wording.paths import Names, told_articles
 from graph.answers import Answer
 from graph.request_kit import RequestKit
-from terminal.answer import Names, footer, show_alternatives, show_question, show_why_not, told_articles
+from locales.texts import _, plural
+from terminal.answer import footer, show_alternatives, show_question, show_why_not
 from terminal.screen import Screen
-from terminal.texts import _, plural
 
 REASONS = 3
 """Reasons shown with an answer without a path; ``why-not`` shows all."""

@@ -10,10 +10,10 @@ from rich.tree import Tree
 from graph.answers import Answer, WhyNot
 from graph.explanations import Because, explain
 from graph.network import Network
+from locales.texts import _, plural
 from terminal.answer import WHY_NOT_SHOWN, footer, result_word, show_alternatives, show_overview, show_question
 from terminal.screen import Screen
 from terminal.sources import Footnotes
-from terminal.texts import _, plural
 
 RULE_STYLE = "dim"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from api.wording.judgements import status_words, told, years
 from graph.dates import MET, NOT_MET, UNKNOWN
 from graph.gaps.judgement import GAPS, STATUSES, Judgement
 from graph.gaps.nearness import Nearness
@@ -11,11 +12,11 @@ from graph.gaps.position import Position
 from graph.gaps.practice import GoodPractice, Practice
 from graph.gaps.report import GapReport
 from graph.gaps.treaties import TreatyPlace
+from locales.texts import _, plural
 from terminal.answer import footer, result_word
-from terminal.judgements import marked, status_words, told, years
+from terminal.judgements import marked
 from terminal.screen import Screen
 from terminal.sources import Footnotes
-from terminal.texts import _, plural
 
 PROVISIONS_SHOWN = 2
 """Provisions of one State shown under good practice; the JSON has all."""

@@ -7,11 +7,11 @@ from typing import Annotated
 
 import typer
 
+from locales.texts import _
 from terminal import session
 from terminal.commands import ANSWERED
 from terminal.options import Json, On
 from terminal.programs import write_json
-from terminal.texts import _
 
 
 class Topic(StrEnum):

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from locales.texts import _
 from terminal import recorded, session
 from terminal.commands import ANSWERED
 from terminal.options import Json
 from terminal.programs import builtins, write_json
-from terminal.texts import _
 
 if TYPE_CHECKING:
     from api.identity.keys import Key, KeyStore

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from locales.texts import _
 from terminal import session
 from terminal.commands import ANSWERED
 from terminal.options import Json
 from terminal.programs import builtins, write_json
-from terminal.texts import _
 
 if TYPE_CHECKING:
     from graph.stores.neo4j import LoadReport

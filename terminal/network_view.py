@@ -10,9 +10,9 @@ from graph.analysis.cuts import Cut
 from graph.analysis.reach import Reach, Reached
 from graph.analysis.survey import Survey
 from graph.dates import MET
+from locales.texts import _, plural
 from terminal.answer import footer, result_word
 from terminal.screen import Screen
-from terminal.texts import _, plural
 
 
 class Names(Protocol):

@@ -13,10 +13,10 @@ from graph.next_steps.cells import Gain
 from graph.next_steps.groups import GroupSteps
 from graph.next_steps.reforms import Reform
 from graph.next_steps.waiting import Waiting
+from locales.texts import _, plural
 from terminal.answer import footer
 from terminal.screen import Screen
 from terminal.sources import Footnotes
-from terminal.texts import _, plural
 
 
 def show_state(screen: Screen, told: NextSteps, network: Network, top: int) -> None:

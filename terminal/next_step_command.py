@@ -7,11 +7,11 @@ from typing import Annotated
 import typer
 
 from graph.next_steps import MOST_STEPS
+from locales.texts import _
 from terminal import session
 from terminal.commands import ANSWERED, NOTHING
 from terminal.options import Json, Offence, On
 from terminal.programs import write_json
-from terminal.texts import _
 
 Steps = Annotated[
     int, typer.Option(min=1, max=MOST_STEPS, help=_("The most steps in a set; 1 ranks single steps only."))

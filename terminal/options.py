@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from terminal.texts import _
+from locales.texts import _
 
 Json = Annotated[bool, typer.Option("--json", help=_("Write JSON for programs."))]
 From = Annotated[str, typer.Argument(metavar="FROM", help=_("The State that asks: code or name."))]

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from locales.texts import _
 from terminal import session
 from terminal.commands import ANSWERED, NOTHING
 from terminal.options import (
@@ -24,7 +25,6 @@ from terminal.options import (
     Via,
 )
 from terminal.programs import write_json
-from terminal.texts import _
 
 
 def path_command(

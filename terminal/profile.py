@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from graph.answers import Cite
+from locales.texts import _, plural
 from terminal.answer import footer, result_word
 from terminal.screen import Screen
 from terminal.sources import Footnotes
-from terminal.texts import _, plural
 
 NOT_FIELDS = {
     "class",

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Protocol
 
+from locales.texts import _
 from terminal.screen import Screen
-from terminal.texts import _
 
 
 class Step(Protocol):

@@ -8,11 +8,11 @@ from typing import Annotated, Any
 
 import typer
 
+from locales.texts import _, plural
 from terminal import recorded, session
 from terminal.commands import ANSWERED, BAD_INPUT, complain
 from terminal.options import Json
 from terminal.programs import builtins, write_json
-from terminal.texts import _, plural
 
 app = typer.Typer(help=_("Import and list contacts for liaisons only."))
 

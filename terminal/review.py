@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
+from locales.texts import _, plural
 from terminal.screen import Screen
-from terminal.texts import _, plural
 
 MOST_SHOWN = 20
 """Findings of one rule that are written out; JSON has them all."""

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from locales.texts import _
 from terminal import session
 from terminal.commands import ANSWERED
-from terminal.texts import _
 
 if TYPE_CHECKING:
     from subprocess import Popen
@@ -41,7 +41,8 @@ def serve_command(
 
     from api.server import serve
     from api.settings import load
-    from dashboard.serving import PORT, start
+    from dashboard.serving import start
+    from terminal import dashboard_settings
 
     if api_only and dashboard_only:
         raise typer.BadParameter(_("choose one of --api-only and --dashboard-only"), param_hint="--dashboard-only")
@@ -55,10 +56,12 @@ def serve_command(
     if api_only:
         serve(served, settings.data)
         return ANSWERED
+    shown = dashboard_settings.load(Path.cwd())[0]
+    asked = shown.api if dashboard_only and shown.api else f"http://{served.host}:{served.port}"
     signal.signal(signal.SIGTERM, _stop)  # else the dashboard would outlive what started it
-    shown_at = dashboard_port or PORT
-    dashboard = start(f"http://{served.host}:{served.port}", shown_at)
-    typer.echo(_("Dashboard: {address}").format(address=f"http://127.0.0.1:{shown_at}"), err=True)
+    shown_at = dashboard_port or shown.port
+    dashboard = start(asked, shown_at, shown.host)
+    typer.echo(_("Dashboard: {address}").format(address=f"http://{shown.host}:{shown_at}"), err=True)
     try:
         if dashboard_only:
             return dashboard.wait()

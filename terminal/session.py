@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from terminal import texts
+from locales import texts
+from locales.texts import _
 from terminal.options import EMBEDDED, NEO4J
-from terminal.texts import _
 
 if TYPE_CHECKING:
     from graph.answers import Question

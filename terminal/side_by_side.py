@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from rich.text import Text
 
+from api.wording.judgements import status_words
 from graph.gaps.comparison import Cell, Comparison, Row
+from locales.texts import _, plural
 from terminal.answer import footer
-from terminal.judgements import marked, status_words
+from terminal.judgements import marked
 from terminal.screen import Screen
 from terminal.sources import Footnotes
-from terminal.texts import _, plural
 
 PROVISIONS_SHOWN = 2
 """Provisions named in a cell; the JSON has all."""

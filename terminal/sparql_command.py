@@ -8,11 +8,11 @@ from typing import Annotated
 
 import typer
 
+from locales.texts import _
 from terminal import session
 from terminal.commands import ANSWERED, complain
 from terminal.options import Json, text_of
 from terminal.programs import parsed
-from terminal.texts import _
 
 
 def sparql_command(

@@ -12,10 +12,11 @@ ROOMS = ("api", "dashboard", "graph", "ingest", "ontologies", "terminal", "local
 ALLOWED = {
     "ontologies": set(),
     "graph": {"ontologies"},
+    "locales": set(),
     "ingest": {"graph", "ontologies"},
-    "api": {"graph", "ontologies"},
+    "api": {"graph", "locales", "ontologies"},
     "dashboard": {"api"},
-    "terminal": {"api", "dashboard", "graph", "ingest", "ontologies"},
+    "terminal": {"api", "dashboard", "graph", "ingest", "locales", "ontologies"},
 }
 
 

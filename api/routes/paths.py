@@ -15,11 +15,11 @@ from api.asking import Asking, asking
 from api.direct import Direct
 from api.negotiation import CSV, JSON, offered
 from api.path_table import COLUMNS, rows_of
-from api.query import PathParameters, PathsParameters, WhyNotParameters, parameters_of, read
-from api.questions import Asked, understood
+from api.query import PathsParameters, WhyNotParameters, parameters_of, read
+from api.questions import understood_as
 from api.served import held_to, served
 from api.tables import table
-from graph.answers import Answer, Question
+from graph.answers import Answer
 from graph.explanations import explained
 from graph.offers import OfferBook
 from graph.paths import find_paths
@@ -50,7 +50,7 @@ async def paths(request: Request) -> Response:
     given = read(request, PathsParameters)
     held_to(ask.at, given.release)
     media = await FORMS(request, given.format)
-    question, lang = _understood(ask, given), languages.check(given.lang)
+    question, lang = understood_as(ask.network, given, ask.today), languages.check(given.lang)
 
     def work() -> bytes:
         answer = find_paths(_book(ask, given.assume), question)
@@ -77,18 +77,11 @@ async def why_not(request: Request) -> Response:
     """Everything that almost works between the two, and the fact that stands in the way."""
     given = read(request, WhyNotParameters)
     ask = await asking(request, await served(request, given.release), await caller(request))
-    question, lang = _understood(ask, given), languages.check(given.lang)
+    question, lang = understood_as(ask.network, given, ask.today), languages.check(given.lang)
     return ask.at_once(
         lambda: _encoded(ask, reasons(_book(ask, given.assume), question, given.instrument), given.explain, lang),
         question=("why-not", question, given.assume, given.instrument, given.explain, lang),
     )
-
-
-def _understood(ask: Asking, given: PathParameters) -> Question:
-    asked = Asked(
-        given.from_, given.to, given.measure, given.offence, given.on, given.urgent, given.evidence, given.via
-    )
-    return understood(ask.network, asked, ask.today)
 
 
 def _book(ask: Asking, assumptions: Sequence[str]) -> OfferBook:

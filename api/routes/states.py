@@ -95,7 +95,7 @@ async def state(
     fields: Fields = None,
 ) -> Response:
     """Its treaties with their standing on the day, memberships, offices, laws and what reviews found."""
-    return await told(ask, ask.network.states[_state(ask, iso3)], on, fields, media)
+    return await told(ask, ask.network.states[state_of(ask, iso3)], on, fields, media)
 
 
 @router.get(
@@ -113,7 +113,7 @@ async def gaps(
     worth: Annotated[bool, Query(description="Count the paths that joining each treaty opens; takes seconds.")] = False,
 ) -> Response:
     """Where its treaties and laws have gaps, and which States closed each, the nearest first."""
-    place, day = _state(ask, iso3), resolve_day(on, ask.today)
+    place, day = state_of(ask, iso3), resolve_day(on, ask.today)
 
     def work() -> bytes:
         from graph.gaps.report import gaps as reported
@@ -143,7 +143,7 @@ async def next_step(
     ] = False,
 ) -> Response:
     """Exact counts over the coverage of the day: what each step would open for the State."""
-    place, day = _state(ask, iso3), resolve_day(on, ask.today)
+    place, day = state_of(ask, iso3), resolve_day(on, ask.today)
     keys = list(dict.fromkeys(resolve_concept(ask.network, "measure", one) for one in measure or ())) or None
     conduct = resolve_concept(ask.network, "offence", offence) if offence is not None else None
 
@@ -166,13 +166,13 @@ async def card_of(
     instrument: Annotated[str | None, Query(max_length=MOST, description="Only this instrument.")] = None,
 ) -> Response:
     """Its offices, ways in, languages, demands and limits, as far as on record."""
-    place, day = _state(ask, iso3), resolve_day(on, ask.today)
+    place, day = state_of(ask, iso3), resolve_day(on, ask.today)
     key = resolve_concept(ask.network, "measure", measure) if measure is not None else None
     treaty = resolve_instrument(ask.network, instrument) if instrument is not None else None
     return ask.at_once(lambda: msgspec.json.encode(card(ask.at.book, place, day, key, treaty)))
 
 
-def _state(ask: Asking, text: str) -> str:
+def state_of(ask: Asking, text: str) -> str:
     """Id of the State in the path; unknown names are not found."""
     found: str = existing(lambda: resolve_state(ask.network, text))
     return found

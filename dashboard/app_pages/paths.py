@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from functools import partial
+from html import escape
 from typing import Any
 
 import msgspec
@@ -11,8 +12,10 @@ import streamlit as st
 from dashboard import answers, frame, links
 from dashboard.app_pages.path_parts import cards, reasons
 from dashboard.app_pages.path_parts.form import choices, form
+from dashboard.components import buttons
+from dashboard.files import JSON, TEXT, offer
 from dashboard.path_text import as_text
-from dashboard.texts import word
+from dashboard.texts import label, word
 
 PAGE = "paths"
 AT_FIRST = 3
@@ -35,7 +38,7 @@ def page() -> None:
     _summary(answer)
     if answer.paths:
         for path in answer.paths[: len(answer.paths) if st.session_state.get("paths_all") else AT_FIRST]:
-            cards.card(path, answer)
+            cards.card(path, question)
         if len(answer.paths) > AT_FIRST:
             st.toggle(word("paths.more", many=len(answer.paths) - AT_FIRST), key="paths_all")
     else:
@@ -45,9 +48,27 @@ def page() -> None:
 
 
 def _summary(answer: Any) -> None:
+    st.markdown(f"**{_asked(answer.query)}**")
     met = sum(path.status == "met" for path in answer.paths)
     st.subheader(word("paths.found", many=len(answer.paths), met=met), anchor=False)
     st.caption(word("paths.as_of", day=answer.as_of, release=answer.release))
+
+
+def _as_json(answer: Any) -> bytes:
+    return msgspec.json.format(msgspec.json.encode(answer), indent=1)
+
+
+def _asked(query: Any) -> str:
+    """The question in words, as the form is not printed."""
+    to = query.requested or answers.providers()[query.provider]["name"]
+    told = [f"{cards.state(query.requesting)} → {cards.state(to)}", _label("measure", query.measure)]
+    told += [_label("offence", query.offence)] if query.offence else []
+    told += [word(f"paths.{name}") for name in ("urgent", "evidence") if getattr(query, name)]
+    return " · ".join(told)
+
+
+def _label(scheme: str, key: str) -> str:
+    return label(scheme, key, answers.vocabulary(scheme)[key]["label"])
 
 
 def _take_along(answer: Any) -> None:
@@ -56,17 +77,11 @@ def _take_along(answer: Any) -> None:
     name = "-".join(
         (answer.query.requesting, answer.query.requested or answer.query.provider or "", answer.query.measure)
     )
+    buttons(data={"copy": {"label": word("copy"), "text": text, "done": word("copied")}}, key="copy")
     with st.container(horizontal=True):
-        st.download_button(
-            word("download.json"), msgspec.json.format(msgspec.json.encode(answer), indent=1), f"comity-{name}.json",
-            "application/json", icon=":material/download:", on_click="ignore",
-        )  # fmt: skip
-        st.download_button(
-            word("download.text"), text, f"comity-{name}.txt", "text/plain", icon=":material/download:",
-            on_click="ignore",
-        )  # fmt: skip
-    st.caption(word("cite"))
-    st.code(links.here(), language=None, wrap_lines=True)
-    with st.expander(word("paths.as_text")):
-        st.code(text, language=None, wrap_lines=True)
-    st.caption(word("print_hint", day=date.today().isoformat()))
+        made = partial(_as_json, answer)
+        offer("download.json", made, f"comity-{name}.json", JSON)
+        offer("download.text", lambda: text, f"comity-{name}.txt", TEXT)
+    frame.cite()
+    with frame.screen_only("text"), st.expander(word("paths.as_text")):
+        st.html(f'<pre class="text">{escape(text)}</pre>')

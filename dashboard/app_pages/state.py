@@ -9,7 +9,8 @@ import streamlit as st
 
 from api.client import shown
 from dashboard import answers, frame, links
-from dashboard.app_pages.state_parts import law, offices, overview, reach, steps, treaties
+from dashboard.app_pages.state_parts import law, offices, overview, reach, steps, take_along, treaties
+from dashboard.pickers import state_labels
 from dashboard.texts import label, state_name, word
 
 PAGE = "state"
@@ -37,26 +38,27 @@ def page() -> None:
     wrong = links.read(PAGE, choices)
     if "state" in wrong:
         st.warning(word("state.unknown", given=st.query_params.get("state", "")))
-    names = {key: state_name(row["alpha2"], row["name"]) for key, row in known.items()}
-    order = sorted(names, key=lambda key: names[key].casefold())
+    labels = state_labels()
     left, right = st.columns([3, 1], vertical_alignment="bottom")
     with left:
         state = st.selectbox(
-            word("state.pick"), order, format_func=lambda key: f"{names[key]} ({key})", key=links.key(PAGE, "state")
-        )
+            word("state.pick"), list(labels), format_func=labels.__getitem__, key=links.key(PAGE, "state"),
+            filter_mode="contains",
+        )  # fmt: skip
     with right:
         day: date = st.date_input(
             word("on"), key=links.key(PAGE, "on"), min_value=date(1900, 1, 1), max_value=date(2100, 1, 1),
             format="YYYY-MM-DD",
         )  # fmt: skip
     profile = answers.ask(shown("states", state, on=day.isoformat()))
-    _header(profile, names[state])
+    _header(profile, state_name(known[state]["alpha2"], known[state]["name"]))
     part = st.segmented_control(
         word("state.parts"), list(PARTS), format_func=lambda one: word(f"part.{one}"), required=True,
         key=links.key(PAGE, "part"), label_visibility="collapsed",
     )  # fmt: skip
     PARTS[part or "overview"](profile, day.isoformat())
     links.write(PAGE, choices)
+    take_along.show(profile, day.isoformat())
 
 
 def _header(profile: dict[str, Any], name: str) -> None:

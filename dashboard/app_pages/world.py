@@ -10,10 +10,12 @@ import streamlit as st
 from api.client import world
 from dashboard import answers, frame, links, maps
 from dashboard.components import world_map
+from dashboard.files import CSV, offer
 from dashboard.tables import csv_of
-from dashboard.texts import label, word
+from dashboard.texts import label, region_name, word
 
 PAGE = "world"
+FIRST, LAST = date(1990, 1, 1), date(2100, 1, 1)
 MAP = "world_map"
 LAYERS = ("measure", "instrument", "criterion")
 DEFAULTS = {"measure": "preservation", "instrument": "cets-185", "criterion": "grooming-law"}
@@ -30,11 +32,11 @@ def page() -> None:
         *(links.Choice(layer, DEFAULTS[layer], links.one_of(list(_options(layer)))) for layer in LAYERS),
         links.Choice("group", None),
         links.Choice("region", None),
-        links.Choice("on", None, lambda text: date.fromisoformat(text).isoformat()),
+        links.Choice("on", date.today(), _day),
     ]
     links.read(PAGE, choices)
     frame.title(word("world.title"), word("world.under"))
-    first, second, third, fourth = st.columns([1.5, 2.2, 1.1, 1.1], vertical_alignment="bottom")
+    first, second, third, fourth, fifth = st.columns([1.6, 1.9, 1.0, 1.0, 1.0], vertical_alignment="bottom")
     with first:
         picked = st.segmented_control(
             word("world.layer"), LAYERS, format_func=lambda one: word(f"layer.{one}"), required=True,
@@ -46,17 +48,20 @@ def page() -> None:
         chosen = st.selectbox(
             word(f"layer.{layer}"), list(options), format_func=options.__getitem__, key=links.key(PAGE, layer)
         )
-    told = answers.ask(world(**{layer: chosen}))
+    with fifth:
+        day = st.date_input(
+            word("on"), key=links.key(PAGE, "on"), min_value=FIRST, max_value=LAST, format="YYYY-MM-DD"
+        ).isoformat()
+    now = answers.ask(world(**{layer: chosen}))
+    told = now if day in now.days else answers.ask(world(**{layer: chosen}, on=day))
     groups = sorted({group for state in told.states for group in state.ipu_groups})
     regions = sorted({state.region for state in told.states if state.region})
     with third:
         group = _filter("group", groups, lambda one: label("ipu-group", one, one))
     with fourth:
-        region = _filter("region", regions, lambda one: label("region", one, one))
-    on = links.key(PAGE, "on")
-    day = st.session_state[on] if st.session_state[on] in told.days else told.on
+        region = _filter("region", regions, region_name)
     data = maps.of_years(
-        told, day, f"{word(f'layer.{layer}')}: {options[chosen]}",
+        told, day, now.on, f"{word(f'layer.{layer}')}: {options[chosen]}",
         lambda state: (group is None or group in state.ipu_groups) and (region is None or state.region == region),
     )  # fmt: skip
     result = world_map(data=data, key=MAP, on_day_change=_day_chosen, on_chosen_change=lambda: None)
@@ -68,10 +73,7 @@ def page() -> None:
             st.session_state["pages"]["instrument"], label=word("world.instrument"), icon=":material/gavel:",
             query_params={"instrument": chosen, **links.spoken()},
         )  # fmt: skip
-    st.download_button(
-        word("download.csv"), csv_of(_rows(told, day)), f"comity-{layer}-{chosen}-{day}.csv", "text/csv",
-        icon=":material/download:", on_click="ignore",
-    )  # fmt: skip
+    offer("download.csv", lambda: csv_of(_rows(told, day)), f"comity-{layer}-{chosen}-{day}.csv", CSV)
     links.write(PAGE, choices)
 
 
@@ -118,4 +120,11 @@ def _value(told: Any, state: Any, place: int) -> dict[str, Any]:
 
 
 def _day_chosen() -> None:
-    st.session_state[links.key(PAGE, "on")] = st.session_state[MAP].day
+    st.session_state[links.key(PAGE, "on")] = date.fromisoformat(st.session_state[MAP].day)
+
+
+def _day(text: str) -> date:
+    found = date.fromisoformat(text)
+    if not FIRST <= found <= LAST:
+        raise ValueError(text)
+    return found

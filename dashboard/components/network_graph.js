@@ -88,12 +88,12 @@ class NetworkGraph {
     this.watch.observe(this.box);
   }
 
-  take({ data, setTriggerValue }) {
+  take({ data: told, setTriggerValue }) {
     this.open = (id) => setTriggerValue("chosen", id);
-    const signature = JSON.stringify([data.title, data.language, data.words, data.nodes.length, data.ties.length]);
-    if (signature === this.drawn) return;
-    this.drawn = signature;
-    this.data = data;
+    const text = new TextDecoder().decode(told);
+    if (text === this.drawn) return;
+    this.drawn = text;
+    this.data = JSON.parse(text);
     this.at = null;
     this.build();
   }

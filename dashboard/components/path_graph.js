@@ -7,7 +7,8 @@ const make = (tag, attributes = {}, ...children) => {
 };
 const NARROW_PX = 620;
 
-export default function ({ data, parentElement }) {
+export default function ({ data: told, parentElement }) {
+  const data = JSON.parse(new TextDecoder().decode(told));
   const box = make("div", { class: "path", dir: data.rtl ? "rtl" : "ltr" });
   const panel = make("div", { class: "panel", role: "region", "aria-live": "polite", "aria-label": data.words.leg });
   const flow = make("ol", { class: "flow", "aria-label": data.words.path });

@@ -11,15 +11,6 @@ const make = (tag, attributes = {}, ...children) => {
   return element;
 };
 
-const outline = (rings) => rings.map((ring) => `M${ring.map((place) => place.join(" ")).join("L")}Z`).join("");
-
-// The part of the world that has States: without the empty sea in the south.
-const frame = ({ width, states }) => {
-  const heights = Object.values(states).flatMap(({ rings, point }) => (rings ? rings.flat() : [point])).map((place) => place[1]);
-  const top = Math.min(...heights) - 8;
-  return `0 ${top} ${width} ${Math.max(...heights) + 10 - top}`;
-};
-
 const hatch = (id) => make("defs", {}, make("pattern", { id, width: 6, height: 6, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
   make("rect", { width: 6, height: 6, style: "fill: color-mix(in srgb, var(--hi) 10%, var(--paper))" }),
   make("rect", { width: 2, height: 6, style: "fill: color-mix(in srgb, var(--hi) 55%, var(--paper))" })));
@@ -33,44 +24,53 @@ class WorldMap {
   }
 
   // Draw anew for other data; keep the day unless the data names another than they did before.
-  take({ data, setStateValue, setTriggerValue }) {
+  take({ data: told, setStateValue, setTriggerValue }) {
+    const data = JSON.parse(new TextDecoder().decode(told));
     this.tell = setStateValue;
     this.open = (id) => setTriggerValue("chosen", id);
     if (this.signature(data) === this.drawn) return;
     this.drawn = this.signature(data);
     const before = this.data;
     this.data = data;
-    if (!before || before.day !== data.day || this.step >= data.days.length) this.step = Math.max(0, data.days.indexOf(data.day));
+    if (!before || before.day !== data.day || String(before.days) !== String(data.days)) this.step = Math.max(0, data.days.indexOf(data.day));
     this.stop();
-    this.build();
+    this.states = new Map(data.states.map((state) => [state.id, state]));
+    if (this.ground(data) !== this.built) this.build();
+    this.map.setAttribute("aria-label", `${data.title}. ${data.words.keys}`);
+    this.drawLegend();
     this.show();
   }
+
+  // What stands through all layers and days: the outlines, which take longest to draw, and the words around them.
+  ground(data) { return JSON.stringify([data.words, data.rtl, data.days.length, data.days.includes(data.today), data.states.map((state) => state.id)]); }
 
   // What makes a drawing another one.
   signature(data) { return JSON.stringify([data.title, data.day, data.language, data.shown, data.words, data.drawn]); }
 
   build() {
     const { data } = this;
+    this.built = this.ground(data);
+    this.at = null;
     this.box.replaceChildren();
     this.box.className = data.days.length > 1 ? "world" : "world plain";
     this.box.dir = data.rtl ? "rtl" : "ltr";
-    this.states = new Map(data.states.map((state) => [state.id, state]));
     this.shapes = new Map();
     const land = make("g", { "aria-hidden": "true" });
     const points = make("g", { "aria-hidden": "true" });
     for (const [id, shape] of Object.entries(data.outlines.states)) {
       const state = this.states.get(id);
-      if (!shape.rings && !state) continue;
-      const drawn = shape.rings
-        ? make("path", { d: outline(shape.rings), class: "state other" })
-        : make("circle", { cx: shape.point[0], cy: shape.point[1], r: 4, class: "state other point" });
-      (shape.rings ? land : points).append(drawn);
+      const isLand = typeof shape === "string";
+      if (!isLand && !state) continue;
+      const drawn = isLand
+        ? make("path", { d: shape, class: "state other" })
+        : make("circle", { cx: shape[0], cy: shape[1], r: 4, class: "state other point" });
+      (isLand ? land : points).append(drawn);
       if (!state) continue;
       this.shapes.set(id, drawn);
       drawn.addEventListener("pointerenter", () => this.point(id));
       drawn.addEventListener("click", () => this.open(id));
     }
-    this.map = make("svg", { class: "map", viewBox: frame(data.outlines), tabindex: 0, role: "img", "aria-label": `${data.title}. ${data.words.keys}` },
+    this.map = make("svg", { class: "map", viewBox: data.outlines.frame, tabindex: 0, role: "img" },
       hatch("unsure"), land, points);
     this.map.addEventListener("keydown", (event) => this.key(event));
     this.map.addEventListener("pointerleave", () => this.point(null));
@@ -82,7 +82,6 @@ class WorldMap {
     this.sum = make("p", { class: "sum" });
     this.rank = make("ol", { class: "rank", "aria-label": data.words.ranked, tabindex: 0 });
     this.box.append(make("div", { class: "grid" }, left, make("div", {}, this.sum, this.rank)));
-    this.drawLegend();
   }
 
   slider() {
@@ -96,8 +95,8 @@ class WorldMap {
     this.button.addEventListener("click", () => (this.timer ? this.rest() : this.play()));
     this.range.addEventListener("input", () => { this.stop(); this.step = Number(this.range.value); this.show(); });
     this.range.addEventListener("change", () => this.rest());
-    now.addEventListener("click", () => { this.step = data.days.indexOf(data.today); this.rest(); });
-    return make("div", {}, make("div", { class: "bar" }, this.button, this.range, this.day, now), this.ahead);
+    now.addEventListener("click", () => { this.step = this.data.days.indexOf(this.data.today); this.rest(); });
+    return make("div", {}, make("div", { class: "bar" }, this.button, this.range, this.day, ...(data.days.includes(data.today) ? [now] : [])), this.ahead);
   }
 
   play() {
@@ -178,7 +177,7 @@ class WorldMap {
       const day = data.days[this.step];
       this.range.value = this.step;
       this.range.setAttribute("aria-valuetext", day);
-      this.day.textContent = day === data.today ? data.words.today : day.slice(0, 4);
+      this.day.textContent = day === data.today ? data.words.today : day.endsWith("-01-01") ? day.slice(0, 4) : day;
       this.button.textContent = this.timer ? `❚❚ ${data.words.pause}` : `▶ ${data.words.play}`;
       this.button.setAttribute("aria-pressed", String(Boolean(this.timer)));
       this.ahead.textContent = `${day}${day > data.today ? ` · ${data.words.future}` : ""}`;

@@ -54,17 +54,20 @@ class Briefing(msgspec.Struct, frozen=True, kw_only=True):
     counted: tuple[int, int]
 
 
-def briefing(book: OfferBook, state: str, on: str, measure: str, since_day: str | None = None) -> Briefing:
+def briefing(
+    book: OfferBook, state: str, on: str, measure: str, since_day: str | None = None, planner: Planner | None = None
+) -> Briefing:
     """The briefing on ``state`` (id) on the ISO day ``on``, with a map of ``measure`` (key).
 
-    ``since_day``: the ISO day from which changes are told; :data:`YEARS` years before ``on`` where left.
+    ``since_day``: the ISO day from which changes are told; :data:`YEARS` years before ``on`` where left. ``planner``:
+    one of ``book``, for those who have it already.
 
     Raises:
         QuestionError: ``state`` is the European Union.
     """
     network = book.network
     report = gaps(network, state, on, limit=NEAREST)
-    planner = Planner(Index(book))
+    planner = planner or Planner(Index(book))
     survey = Survey(network, date.fromisoformat(on).toordinal())
     start = since_day or years_before(on, YEARS)
     events = treaty_events(network, state, on)

@@ -71,6 +71,8 @@ ROUTES = (
     "/v1/quality",
     "/v1/queries",
     "/v1/publishers",
+    "/v1/states/KEN/briefing?format=html",
+    "/v1/paths/draft?from=FRA&to=USA&measure=preservation&format=html",
 )
 
 

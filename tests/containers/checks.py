@@ -16,16 +16,19 @@ import msgspec
 import comity
 from api.settings import SECTION, ApiSettings
 from graph.settings import PREFIX, SECRET, Settings
+from terminal import dashboard_settings
 from tests.containers.documents import ROOT, Containers, built, copies, environment, is_ignored, last, server_settings
 
 SETTINGS = {f"{PREFIX}{field.name.upper()}" for field in msgspec.structs.fields(Settings)} | {
-    f"{PREFIX}{SECTION.upper()}_{field.name.upper()}" for field in msgspec.structs.fields(ApiSettings)
+    f"{PREFIX}{section.upper()}_{field.name.upper()}"
+    for section, kind in ((SECTION, ApiSettings), (dashboard_settings.SECTION, dashboard_settings.DashboardSettings))
+    for field in msgspec.structs.fields(kind)
 }
 SECRETS = {f"{PREFIX}{name.upper()}" for name in SECRET}
 COMMANDS = {command.name for command in comity.app.registered_commands}
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
-PORTS = {"neo4j": {7474, 7473, 7687}, "api": {8000}}
+PORTS = {"neo4j": {7474, 7473, 7687}, "api": {8000}, "dashboard": {8501}}
 """What the image of a service listens on."""
 
 PROGRAMS = {"neo4j": {"cypher-shell", "neo4j", "neo4j-admin"}}
@@ -190,6 +193,25 @@ def the_api_can_be_reached_and_asked(containers: Containers) -> list[str]:
     return faults
 
 
+def the_dashboard_can_be_reached_and_asks_the_api(containers: Containers) -> list[str]:
+    """It listens where the port leads, its check asks itself, and it asks the API where that listens, with no key."""
+    parts = containers.services["dashboard"]
+    told = {name: str(value) for name, value in parts["environment"].items()}
+    faults = []
+    if told.get("COMITY_DASHBOARD_HOST") != "0.0.0.0":
+        faults.append("only its own container reaches it")
+    port = told.get("COMITY_DASHBOARD_PORT")
+    if {str(one).rpartition(":")[2] for one in parts.get("ports", [])} != {port}:
+        faults.append("it does not listen on the port that is open")
+    if f'urlopen("http://127.0.0.1:{port}/_stcore/health"' not in " ".join(parts["healthcheck"]["test"]):
+        faults.append("the check asks something else than whether it answers")
+    asked = re.fullmatch(r"http://([a-z]+):(\d+)", told.get("COMITY_DASHBOARD_API", ""))
+    api = containers.services.get(asked[1], {}).get("environment", {}) if asked else {}
+    if not asked or str(api.get("COMITY_API_PORT")) != asked[2]:
+        faults.append("there is no API where it asks")
+    return faults + [f"{name}: it shows what everybody may see, and needs no key" for name in told if _is_secret(name)]
+
+
 def sources_are_copied(containers: Containers) -> list[str]:
     """What is copied exists and is given to the engine; stages that are named exist."""
     faults = []
@@ -307,6 +329,7 @@ CHECKS: tuple[Check, ...] = (
     commands_exist,
     health_is_asked_through_bolt,
     the_api_can_be_reached_and_asked,
+    the_dashboard_can_be_reached_and_asks_the_api,
     sources_are_copied,
     images_are_pinned,
     nothing_comes_from_the_net,

@@ -76,6 +76,14 @@ IN_COMPOSE: dict[Check, list[tuple[Change, str]]] = {
         (lambda d: _api(d).update(stop_grace_period="20s"), "killed"),
         (lambda d: _api(d).pop("stop_grace_period"), "killed"),
     ],
+    checks.the_dashboard_can_be_reached_and_asks_the_api: [
+        (lambda d: _env(d, "dashboard").pop("COMITY_DASHBOARD_HOST"), "only its own container"),
+        (lambda d: _env(d, "dashboard").update(COMITY_DASHBOARD_PORT="8502"), "does not listen"),
+        (lambda d: d["services"]["dashboard"]["healthcheck"].update(test=["CMD", "true"]), "something else"),
+        (lambda d: _env(d, "dashboard").update(COMITY_DASHBOARD_API="http://neo4j:8000"), "no API"),
+        (lambda d: _env(d, "dashboard").update(COMITY_DASHBOARD_API="http://127.0.0.1:8000"), "no API"),
+        (lambda d: _env(d, "dashboard").update(API_KEY="${API_KEY:-}"), "needs no key"),
+    ],
     checks.addresses_lead_to_services: [
         (lambda d: _env(d, "ingest").update(COMITY_NEO4J_URI="${U:-bolt://neo:7687}"), "no service"),
         (lambda d: _env(d, "ingest").update(COMITY_NEO4J_URI="${U:-bolt://neo4j:7474}"), "no service"),

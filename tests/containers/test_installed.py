@@ -21,7 +21,7 @@ import pytest
 from graph.releases import Release
 from tests.containers.documents import ROOT, copies, described, is_ignored
 
-PACKAGES = ("api", "graph", "ingest", "locales", "ontologies", "terminal")
+PACKAGES = ("api", "dashboard", "graph", "ingest", "locales", "ontologies", "terminal")
 
 
 @pytest.fixture(scope="session")

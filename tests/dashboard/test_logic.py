@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -64,3 +65,14 @@ def test_what_is_chosen_goes_into_the_address(app: AppTest) -> None:
     app.run()
     app.selectbox(key="world_measure").set_value("extradition").run()
     assert app.query_params["measure"] == "extradition"
+
+
+def test_any_day_can_be_asked_for_and_one_out_of_range_is_today(app: AppTest) -> None:
+    app.query_params["on"] = "2013-06-15"
+    app.run()
+    assert not app.exception
+    assert app.date_input(key="world_on").value == date(2013, 6, 15)
+    app.query_params["on"] = "1890-01-01"
+    app.run()
+    assert not app.exception
+    assert app.date_input(key="world_on").value == date.today()

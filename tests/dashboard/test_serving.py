@@ -52,9 +52,11 @@ def test_what_cannot_be_served_is_refused_with_one_line(shell: Run, packaged_dat
     assert (both.code, "choose one of" in both.complaint) == (2, True)
     unknown = shell("serve", "--port", "0", **data)
     assert (unknown.code, "name one" in unknown.complaint) == (2, True)
+    nowhere = shell("serve", "--dashboard-only", COMITY_DASHBOARD_API="api:8000", **data)
+    assert (nowhere.code, "COMITY_DASHBOARD_API" in nowhere.complaint) == (2, True)
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = str(taken.getsockname()[1])
         refused = shell("serve", "--dashboard-port", port, **data)
-    assert (refused.code, f"port {port} is taken" in refused.complaint) == (2, True)
+    assert (refused.code, f"port {port} of 127.0.0.1 is taken" in refused.complaint) == (2, True)

@@ -16,14 +16,15 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from docx.oxml.ns import qn
 
+from api.briefing.composition import compose
+from api.documents.blocks import Document, Figure, Paragraph, Table
+from api.documents.page import html
+from api.documents.paper import docx_bytes
+from api.documents.sheets import Unprintable, pdf_bytes
 from graph.briefing.answer import Briefing, briefing
 from graph.offers import OfferBook
-from terminal import session, texts
-from terminal.briefing.composition import compose
-from terminal.documents.blocks import Document, Figure, Paragraph, Table
-from terminal.documents.page import html
-from terminal.documents.paper import docx_bytes
-from terminal.documents.sheets import Unprintable, pdf_bytes
+from locales import texts
+from terminal import session
 from tests.terminal.conftest import Run
 from tests.terminal.small_world import RECORDS
 

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from terminal import texts
+from locales import texts
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -20,7 +20,7 @@ def test_the_reference_of_commands_is_fresh() -> None:
 
 
 def test_the_catalogue_of_words_is_fresh() -> None:
-    """Renew it with ``python -m terminal.texts``."""
+    """Renew it with ``python -m locales.texts``."""
     assert (texts.LOCALES / "comity.pot").read_bytes() == texts.template()
 
 

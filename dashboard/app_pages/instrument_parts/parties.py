@@ -110,7 +110,7 @@ def _curve(told: Any, day: str) -> None:
 
 def _map(profile: Profile, told: Any, day: str) -> None:
     st.subheader(word("instrument.map"), anchor=False)
-    data = maps.of_years(told, day, f"{word('layer.instrument')}: {profile['short_name']}", lambda state: True)
+    data = maps.of_years(told, day, told.on, f"{word('layer.instrument')}: {profile['short_name']}", lambda state: True)
     result = world_map(data=data, key=MAP, on_day_change=_day_chosen, on_chosen_change=lambda: None)
     if result.chosen:
         st.switch_page(

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
+from api.client import Answer, Call, draft
 from dashboard import answers, frame
 from dashboard.components import path_graph
+from dashboard.files import DOCX, offer
 from dashboard.texts import label, right_to_left, state_name, tri, word
 
-CONTACT = ("address", "phone", "email", "website")
+SIDES = ("from", "to", "measure")
 
 
-def card(path: Any, answer: Any) -> None:
-    """Draw it."""
+def card(path: Any, question: Call[Answer]) -> None:
+    """Draw it; ``question`` is what it answers."""
     channels = answers.vocabulary("channel")
     with st.container(border=True):
         channel = label("channel", path.channel, channels[path.channel]["label"])
@@ -24,8 +27,20 @@ def card(path: Any, answer: Any) -> None:
         if path.note:
             st.caption(path.note)
         with st.expander(word("paths.legs", many=len(path.legs))):
-            for place, leg in enumerate(path.legs, 1):
-                _leg(place, leg)
+            st.markdown("\n\n".join(_leg(place, leg) for place, leg in enumerate(path.legs, 1)))
+        _draft(path.rank, question.parameters)
+
+
+def _draft(rank: int, asked: dict[str, Any]) -> None:
+    """The request by this path, with blanks to be filled in elsewhere; made when it is asked for."""
+    sides = [asked[name] for name in SIDES]
+    more = {name: value for name, value in asked.items() if name not in SIDES}
+    name = f"draft-{'-'.join(sides).replace(':', '-')}-{rank}.docx"
+    made = partial(answers.file, draft(*sides, rank=rank, **more))
+    offer(
+        "paths.draft", made, name, DOCX, key=f"draft_{rank}", icon=":material/edit_document:", type="tertiary",
+        help=word("paths.draft_help"),
+    )  # fmt: skip
 
 
 def no_path(answer: Any) -> None:
@@ -71,12 +86,12 @@ def _drawing(path: Any, channels: Any) -> dict[str, Any]:
     return {
         "rtl": right_to_left(),
         "words": {"leg": word("paths.leg"), "path": word("paths.drawing")},
-        "offices": [{"name": one.name, "state": _state(one.state), "there": one.state != own} for one in offices],
+        "offices": [{"name": one.name, "state": state(one.state), "there": one.state != own} for one in offices],
         "legs": [
             {
                 "channel": label("channel", leg.channel, channels[leg.channel]["label"])
                 if leg.kind == "border"
-                else word("paths.inside_of", state=_state(leg.to.state)),
+                else word("paths.inside_of", state=state(leg.to.state)),
                 "border": leg.kind == "border",
                 "status": _worst(leg),
                 "title": f"{place}. {leg.from_.name} → {leg.to.name}",
@@ -88,7 +103,8 @@ def _drawing(path: Any, channels: Any) -> dict[str, Any]:
     }
 
 
-def _state(iso3: str | None) -> str:
+def state(iso3: str | None) -> str:
+    """The name of a State (alpha-3) in the reader's language; what is none as it is."""
     row = answers.states().get(iso3 or "")
     return state_name(row["alpha2"], row["name"]) if row else (iso3 or "")
 
@@ -110,37 +126,38 @@ def _lines(leg: Any) -> list[str]:
     return told
 
 
-def _leg(place: int, leg: Any) -> None:
-    st.markdown(f"**{place}. {leg.from_.name} → {leg.to.name}**")
+def _leg(place: int, leg: Any) -> str:
+    """The leg as Markdown. One text for all of it, as each that Streamlit draws by itself takes the browser time."""
+    lines = []
     for basis in leg.basis:
-        st.markdown(f"- {word('paths.basis')}: {basis.name}, art. {basis.article or '–'} ({basis.heading or '–'})")
+        lines.append(f"- {word('paths.basis')}: {basis.name}, art. {basis.article or '–'} ({basis.heading or '–'})")
         for party in basis.participations:
             dates = word("paths.dates", signed=party.signed_on or "–", bound=party.bound_on or "–",
                          force=party.in_force_on or "–")  # fmt: skip
-            st.markdown(f"    - {_state(party.party)}: {dates}")
-    for held in (*leg.conditions, *leg.requirements):
-        st.markdown(f"- {tri(held.status)}: {held.text}")
+            lines.append(f"    - {state(party.party)}: {dates}")
+    lines += [f"- {tri(held.status)}: {held.text}" for held in (*leg.conditions, *leg.requirements)]
     if leg.languages:
-        st.markdown(
+        lines.append(
             f"- {word('languages')}: " + "; ".join(f"{one.language} ({one.condition})" for one in leg.languages)
         )
     if leg.contact:
-        _contact(leg.contact)
+        lines += _contact(leg.contact)
     elif leg.kind == "border":
-        st.markdown(f"- {word('paths.contact')}: {word('no_record')}")
-    cites = list(
-        dict.fromkeys(
-            [*leg.sources, *(cite for held in leg.basis for party in held.participations for cite in party.sources)]
-        )
+        lines.append(f"- {word('paths.contact')}: {word('no_record')}")
+    cites = dict.fromkeys(
+        [*leg.sources, *(cite for held in leg.basis for party in held.participations for cite in party.sources)]
     )
     if cites:
-        st.caption(" · ".join(frame.source_line(cite) for cite in cites))
+        lines.append(f"- {word('source_of')}: " + " · ".join(frame.source_line(cite) for cite in cites))
+    head = f"**{place}. {leg.from_.name} → {leg.to.name}**"
+    return "\n".join([head, "", *lines])
 
 
-def _contact(contact: Any) -> None:
-    told = [f"{word(f'contact.{name}')}: {getattr(contact, name)}" for name in CONTACT if getattr(contact, name)]
+def _contact(contact: Any) -> list[str]:
+    told = [f"{word(f'contact.{name}')}: {getattr(contact, name)}" for name in frame.CONTACT if getattr(contact, name)]
     aged = f" ({word('paths.stale')})" if contact.stale else ""
     dated = f"{word('source_date')} {contact.as_of or word('undated')}"
-    st.markdown(f"- {word('paths.contact')}: {contact.authority}{aged}, {dated}")
-    for line in told:
-        st.markdown(f"    - {line}")
+    return [
+        f"- {word('paths.contact')}: {contact.authority}{aged}, {dated}",
+        *(f"    - {' '.join(line.split())}" for line in told),
+    ]

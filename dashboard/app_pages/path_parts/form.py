@@ -9,8 +9,9 @@ from typing import Any
 import streamlit as st
 
 from api.client import Answer, Call, paths
-from dashboard import answers, links
-from dashboard.texts import label, state_name, word
+from dashboard import answers, frame, links
+from dashboard.pickers import state_labels
+from dashboard.texts import label, word
 
 PAGE = "paths"
 PROVIDER = "provider:"
@@ -45,14 +46,12 @@ def choices() -> list[links.Choice]:
 
 def form() -> Call[Answer] | None:
     """Draw the form; the question it asks, or ``None`` where a State would ask itself."""
-    states, providers = _names(), answers.providers()
-    order = sorted(states, key=lambda key: states[key].casefold())
-    told = {key: f"{states[key]} ({key})" for key in order}
+    told, providers = state_labels(), answers.providers()
     asked = told | {f"{PROVIDER}{key}": f"{row['name']} ({word('paths.provider')})" for key, row in providers.items()}
     measures, offences = answers.vocabulary("measure"), answers.vocabulary("offence")
-    with st.container(border=True):
+    with frame.screen_only("form", border=True):
         first, second, third = st.columns(3)
-        requesting = _pick(first, "from", order, told)
+        requesting = _pick(first, "from", list(told), told)
         requested = _pick(second, "to", list(asked), asked)
         measure = _pick(third, "measure", grouped(list(measures)), {key: _measure(key, measures) for key in measures})
         first, second, third = st.columns(3, vertical_alignment="bottom")
@@ -96,7 +95,11 @@ def _measure(key: str, measures: dict[str, Any]) -> str:
 
 def _pick(where: Any, name: str, options: list[str], told: dict[str, str]) -> str:
     chosen: str = where.selectbox(
-        word(f"paths.{name}"), options, format_func=told.__getitem__, key=links.key(PAGE, name)
+        word(f"paths.{name}"),
+        options,
+        format_func=told.__getitem__,
+        key=links.key(PAGE, name),
+        filter_mode="contains",
     )
     return chosen
 
@@ -107,7 +110,3 @@ def _said(yes: bool) -> str | None:
 
 def _states() -> dict[str, Any]:
     return {key: row for key, row in answers.states().items() if row["kind"] != "union"}
-
-
-def _names() -> dict[str, str]:
-    return {key: state_name(row["alpha2"], row["name"]) for key, row in _states().items()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
@@ -18,13 +19,18 @@ def panel(answer: Any) -> None:
     with st.expander(word("why_not.title", many=len(answer.why_not)), expanded=not answer.paths):
         st.caption(word("why_not.under"))
         ordered = sorted(answer.why_not, key=lambda held: (ORDER.get(held.code, len(ORDER)), held.name))
-        for code, rows in groupby(ordered, key=lambda held: held.code):
-            st.markdown(f"**{word(f'why.{code}')}**")
-            for held in rows:
-                article = f" art. {held.article}" if held.article else ""
-                st.markdown(f"- **{held.name}**{article}: {held.text}")
-                for cite in held.sources:
-                    st.caption(frame.source_line(cite))
+        groups = groupby(ordered, key=lambda held: held.code)
+        st.markdown("\n\n".join(_group(code, rows) for code, rows in groups))
+
+
+def _group(code: str, rows: Iterable[Any]) -> str:
+    """The reasons of one kind as Markdown, each with its sources."""
+    lines = [f"**{word(f'why.{code}')}**", ""]
+    for held in rows:
+        article = f" art. {held.article}" if held.article else ""
+        lines.append(f"- **{held.name}**{article}: {held.text}")
+        lines += [f"    - {frame.source_line(cite)}" for cite in held.sources]
+    return "\n".join(lines)
 
 
 CODES = (

@@ -10,8 +10,6 @@ import streamlit as st
 from dashboard import answers, frame
 from dashboard.texts import label, word
 
-CONTACT = ("address", "phone", "email", "website")
-
 
 def show(profile: Mapping[str, Any], day: str) -> None:
     """Draw it."""
@@ -30,6 +28,6 @@ def show(profile: Mapping[str, Any], day: str) -> None:
             for held in office["designations"]:
                 for_ = " ".join(filter(None, (held["instrument"], held["article"]))) or held["function"]
                 st.markdown(f"- {held['role'] or held['function']} ({for_})")
-            contact = [f"{word(f'contact.{name}')}: {office[name]}" for name in CONTACT if office[name]]
+            contact = [f"{word(f'contact.{name}')}: {office[name]}" for name in frame.CONTACT if office[name]]
             st.markdown("  \n".join(contact) if contact else f"*{word('offices.no_contact')}*")
             frame.sources(office["sources"])

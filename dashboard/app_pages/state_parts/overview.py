@@ -1,15 +1,13 @@
-"""What the record holds about the State in figures, its place among its neighbours, and what to take along."""
+"""What the record holds about the State in figures and its place among its neighbours."""
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import streamlit as st
 
 from api.client import gaps
-from dashboard import answers, frame, links
-from dashboard.tables import csv_of
+from dashboard import answers, frame
 from dashboard.texts import word
 
 Profile = dict[str, Any]
@@ -39,7 +37,6 @@ def show(profile: Profile, day: str) -> None:
     st.caption(word("overview.caveat"))
     _position(found)
     _memberships(profile)
-    _downloads(profile, day)
 
 
 def _position(found: Any) -> None:
@@ -48,18 +45,16 @@ def _position(found: Any) -> None:
     st.subheader(word("overview.position"), anchor=False)
     satisfied = found.position.criteria.get("satisfied", 0)
     st.caption(word("overview.position_under", many=satisfied))
-    st.dataframe(
+    frame.table(
         [
             {
                 word("overview.among"): peer.name,
                 word("overview.members"): peer.members,
-                word("overview.median"): peer.median,
+                word("overview.median"): word("no_record") if peer.median is None else f"{peer.median:g}",
                 word("overview.rank"): peer.rank,
             }
             for peer in found.position.peers
         ],
-        hide_index=True,
-        width="stretch",
     )
 
 
@@ -69,7 +64,7 @@ def _memberships(profile: Profile) -> None:
         st.info(word("no_record"))
         return
     known = answers.organisations()
-    st.dataframe(
+    frame.table(
         [
             {
                 word("overview.organisation"): known[row["organisation"]]["name"],
@@ -80,28 +75,5 @@ def _memberships(profile: Profile) -> None:
             }
             for row in profile["memberships"]
         ],
-        hide_index=True,
-        width="stretch",
     )
     frame.sources(profile["sources"])
-
-
-def _downloads(profile: Profile, day: str) -> None:
-    st.subheader(word("take_along"), anchor=False)
-    rows = [
-        {name: value for name, value in row.items() if not isinstance(value, list | dict)}
-        | {"sources": [cite["url"] for cite in row["sources"]]}
-        for row in profile["instruments"]
-    ]
-    name = f"comity-{profile['id']}-{day}"
-    with st.container(horizontal=True):
-        st.download_button(
-            word("download.treaties"), csv_of(rows), f"{name}-treaties.csv", "text/csv", icon=":material/download:",
-            on_click="ignore",
-        )  # fmt: skip
-        st.download_button(
-            word("download.json"), json.dumps(profile, ensure_ascii=False, indent=1), f"{name}.json",
-            "application/json", icon=":material/download:", on_click="ignore",
-        )  # fmt: skip
-    st.caption(word("cite"))
-    st.code(f"{links.here()} (release {profile['release']})", language=None, wrap_lines=True)

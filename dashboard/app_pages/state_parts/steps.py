@@ -36,7 +36,7 @@ def show(profile: Mapping[str, Any], day: str) -> None:
     if not rows:
         st.info(word("steps.no_gaps"))
         return
-    st.dataframe(
+    frame.table(
         [
             {
                 word("treaty"): held.name,
@@ -46,6 +46,4 @@ def show(profile: Mapping[str, Any], day: str) -> None:
             }
             for held in rows
         ],
-        hide_index=True,
-        width="stretch",
     )

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import altair
 import streamlit as st
 
-from dashboard import links
+from dashboard import frame, links
 from dashboard.texts import tri, word
+
+if TYPE_CHECKING:
+    import altair
 
 SHOWN = 40
 """Treaties in the drawing; all are in the table."""
@@ -34,13 +36,10 @@ def show(profile: Mapping[str, Any], day: str) -> None:
     if dated:
         st.altair_chart(_timeline(dated[-SHOWN:], day), width="stretch")
     st.subheader(word("treaties.all"), anchor=False)
-    st.dataframe(
+    frame.sortable(
         [_line(row) for row in sorted(rows, key=lambda row: row["short_name"].casefold())],
-        hide_index=True,
-        width="stretch",
-        column_config={
-            word(name): st.column_config.LinkColumn(display_text=word("open")) for name in ("source", "nav.instrument")
-        },
+        "treaties",
+        {word(name): st.column_config.LinkColumn(display_text=word("open")) for name in ("source", "nav.instrument")},
     )
 
 
@@ -49,6 +48,8 @@ def _beginning(row: Mapping[str, Any]) -> str:
 
 
 def _timeline(rows: list[Mapping[str, Any]], day: str) -> altair.LayerChart:
+    import altair  # takes longer to load than a page; only this drawing needs it
+
     bars = [
         {
             "treaty": row["short_name"],

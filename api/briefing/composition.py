@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from graph.briefing.answer import Briefing
-from graph.briefing.events import Event
-from graph.dates import MET, UNKNOWN
-from graph.network import Network
-from graph.shapes import ADDRESS, AS_OF, SOURCE
-from terminal.briefing.legislation import law_gaps, legislation, position
-from terminal.briefing.naming import Names
-from terminal.briefing.notes import Notes
-from terminal.briefing.timeline import timeline
-from terminal.briefing.treaties import next_steps, treaties, treaty_gaps
-from terminal.briefing.world_map import world_map
-from terminal.documents.blocks import (
+from api.briefing.legislation import law_gaps, legislation, position
+from api.briefing.naming import Names
+from api.briefing.notes import Notes
+from api.briefing.timeline import timeline
+from api.briefing.treaties import next_steps, treaties, treaty_gaps
+from api.briefing.world_map import world_map
+from api.documents.blocks import (
     Block,
     Document,
     Figure,
@@ -24,7 +19,12 @@ from terminal.documents.blocks import (
     Section,
     Table,
 )
-from terminal.texts import _, plural
+from graph.briefing.answer import Briefing
+from graph.briefing.events import Event
+from graph.dates import MET, UNKNOWN
+from graph.network import Network
+from graph.shapes import ADDRESS, AS_OF, SOURCE
+from locales.texts import _, plural
 
 CHANGES_SHOWN = 15
 

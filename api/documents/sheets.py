@@ -12,8 +12,8 @@ from typing import Any, Final
 import msgspec
 import typst
 
-from terminal.documents.blocks import Block, Document, Facts, Figure, Numbers, Paragraph, Points, Section, Steps, Table
-from terminal.texts import _
+from api.documents.blocks import Block, Document, Facts, Figure, Numbers, Paragraph, Points, Section, Steps, Table
+from locales.texts import _
 
 TEMPLATE = Path(__file__).with_name("document.typ")
 STANDARD: Final = "ua-1"

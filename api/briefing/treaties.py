@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from api.briefing.naming import Names
+from api.briefing.notes import Notes
+from api.documents.blocks import Block, Paragraph, Points, Table
+from api.wording.judgements import status_words
 from graph.answers import PartyDates
 from graph.briefing.answer import Briefing
 from graph.briefing.joined import Joined, NearParty
@@ -9,11 +13,7 @@ from graph.dates import span
 from graph.gaps.treaties import TreatyPlace
 from graph.next_steps.answer import BestSet, Ranked
 from graph.next_steps.waiting import Waiting
-from terminal.briefing.naming import Names
-from terminal.briefing.notes import Notes
-from terminal.documents.blocks import Block, Paragraph, Points, Table
-from terminal.judgements import status_words
-from terminal.texts import _, plural
+from locales.texts import _, plural
 
 STEPS_SHOWN = 5
 

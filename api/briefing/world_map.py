@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from api.briefing.drawing import DEEP, EDGE, LINE, OWN, PALE, WIDTH, figure, text
 from graph.dates import MET, UNKNOWN, Tri
 from graph.shapes import Place, Shape, shapes
 from graph.shapes.projection import WIDEST, projected
-from terminal.briefing.drawing import DEEP, EDGE, LINE, OWN, PALE, WIDTH, figure, text
 
 SCALE = WIDTH / (2 * WIDEST)
 NORTH, SOUTH = 1.30, -1.02

@@ -7,9 +7,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 
+from api.briefing.drawing import DEEP, LINE, QUIET, WIDTH, figure, text
 from graph.briefing.events import Event
 from graph.dates import span
-from terminal.briefing.drawing import DEEP, LINE, QUIET, WIDTH, figure, text
 
 LEFT, RIGHT = 372, WIDTH - 22
 """Where the years begin and end; names stand left of them."""

@@ -7,7 +7,7 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from terminal.documents.blocks import Document
+from api.documents.blocks import Document
 
 
 def html(document: Document) -> str:
@@ -17,7 +17,7 @@ def html(document: Document) -> str:
 
 @cache
 def _template() -> Template:
-    loader = PackageLoader("terminal", "documents")
+    loader = PackageLoader("api", "documents")
     environment = Environment(
         loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )

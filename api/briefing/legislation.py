@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from api.briefing.naming import Names
+from api.briefing.notes import Notes
+from api.documents.blocks import Block, Paragraph, Table
+from api.wording.judgements import status_words
+from api.wording.judgements import told as told_evidence
 from graph.briefing.answer import Briefing
 from graph.dates import MET
 from graph.gaps.judgement import GAPS, Evidence, Judgement
 from graph.gaps.position import Peers
 from graph.gaps.practice import GoodPractice, Practice
-from terminal.briefing.naming import Names
-from terminal.briefing.notes import Notes
-from terminal.documents.blocks import Block, Paragraph, Table
-from terminal.judgements import status_words
-from terminal.judgements import told as told_evidence
-from terminal.texts import _, plural
+from locales.texts import _, plural
 
 EVIDENCE_SHOWN = 2
 PROVISIONS_SHOWN = 2

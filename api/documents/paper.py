@@ -13,8 +13,8 @@ from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Cm, Emu, Pt, RGBColor
 
-from terminal.documents import controls
-from terminal.documents.blocks import (
+from api.documents import controls
+from api.documents.blocks import (
     Beside,
     Blanks,
     Block,
@@ -217,7 +217,7 @@ class _Paper:
         self._gap()
 
     def _figure(self, figure: Figure) -> None:
-        from terminal.documents.sheets import picture
+        from api.documents.sheets import picture
 
         held = self.paper.add_picture(BytesIO(picture(figure.svg)), width=LABEL_WIDTH + TEXT_WIDTH)
         controls.describe_picture(held, figure.alternative)

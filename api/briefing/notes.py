@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from urllib.parse import quote
 
+from api.documents.blocks import Note
+from api.wording.sources import Footnotes, told_source
 from graph.answers import Cite
-from terminal.documents.blocks import Note
-from terminal.sources import Footnotes, told_source
 
 MOST = 2
 """Sources that stand with one statement; a page has no room for more, and the JSON has them all."""

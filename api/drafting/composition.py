@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from graph.answers import Contact, Leg
-from graph.request_kit import Desk, RequestKit
-from graph.request_rules import AppliedRule
-from terminal.answer import Names, told_articles, told_basis, told_deadline, told_language, told_party
-from terminal.documents.blocks import (
+from api.documents.blocks import (
     Beside,
     Block,
     Document,
@@ -20,10 +16,14 @@ from terminal.documents.blocks import (
     Tick,
     Ticks,
 )
-from terminal.drafting.blanks import blanks, origin_of
-from terminal.drafting.language import language_name
-from terminal.sources import Footnotes, told_source
-from terminal.texts import _
+from api.drafting.blanks import blanks, origin_of
+from api.drafting.language import language_name
+from api.wording.paths import Names, told_articles, told_basis, told_deadline, told_language, told_party
+from api.wording.sources import Footnotes, told_source
+from graph.answers import Contact, Leg
+from graph.request_kit import Desk, RequestKit
+from graph.request_rules import AppliedRule
+from locales.texts import _
 
 IN_FORCE = frozenset({"in-force", "parent-in-force", "contested"})
 """Codes of the conditions that tell whether an instrument binds a side on the day."""

@@ -5,10 +5,10 @@ A blank is a label and empty room. It is never filled from anywhere, and nothing
 
 from __future__ import annotations
 
+from api.documents.blocks import Blank, Blanks, Block, Paragraph
 from graph.request_kit import RequestKit
 from graph.request_rules import AppliedRule
-from terminal.documents.blocks import Blank, Blanks, Block, Paragraph
-from terminal.texts import _
+from locales.texts import _
 
 ROOM = 4
 """Lines of a blank that takes an account."""

@@ -3,6 +3,9 @@ PYTHON ?= python3
 VENV := .venv
 COMITY := $(VENV)/bin/comity
 
+# Modules are compiled when first imported and kept: without this every process would compile all of them anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help setup build run ask test lint bench docs clean
 
 help:  ## list the targets

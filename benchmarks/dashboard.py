@@ -8,6 +8,7 @@ click until the page shows its result; values are such as nobody has asked for b
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -18,7 +19,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from statistics import median
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 from urllib.request import urlopen
 
 from api.server import serve
@@ -42,6 +43,11 @@ VIEWS = {
     "World": ("/", "svg.map .state.r0, svg.map .state.r1"),
     "State": ("/state?state=KEN", '[data-testid="stMetricValue"]'),
     "Paths": ("/paths?urgent=1", ".path .flow"),
+    "What if": ("/what-if?assume=KEN:cets-185:2026-11-26", "ul.figures b"),
+    "Compare": ("/compare?names=KEN;GHA;ipu-grulac", "table.columns"),
+    "Treaty": ("/instrument?instrument=cets-185", '[data-testid="stMetricValue"]'),
+    "Network": ("/network", "svg.web g.node"),
+    "Data": ("/data", '[data-testid="stMetricValue"]'),
 }
 """The address of each page, and what a reader first has of it."""
 
@@ -146,6 +152,21 @@ def _actions(browser: Browser, address: str) -> dict[str, float]:
     seconds["Paths: another measure"] = [
         _chosen(page, "Measure", measure, f'p:has-text("United States · {measure}")') for measure in MEASURES
     ]
+    _open(page, address, "Compare")
+    page.wait_for_timeout(2000)
+    seconds["Compare: only differences"] = [
+        _timed_switch(page, "Only differences", "table.columns tbody tr:not(.differs)", state)
+        for state in ("detached", "attached") * 3
+    ]
+    _open(page, address, "Treaty")
+    page.wait_for_timeout(2000)
+    seconds["Treaty: another part"] = [
+        _timed_click(page, part, f'h3:has-text("{heading}")')
+        for part, heading in (("Articles", "Measures and the articles"), ("Parties", "Parties through time")) * 3
+    ]
+    _open(page, address, "Network")
+    page.wait_for_timeout(2000)
+    seconds["Network: with open questions"] = [_tied(page) for _ in range(4)]
     page.close()
     return {name: report(name, held, target=ACTION_S) for name, held in seconds.items()}
 
@@ -168,6 +189,19 @@ def _chosen(page: Page, label: str, text: str, sign: str) -> float:
 def _timed_click(page: Page, button: str, sign: str) -> float:
     wanted = page.get_by_role("radio", name=button)
     return timed(lambda: (wanted.click(), page.wait_for_selector(sign, timeout=60_000)))
+
+
+def _timed_switch(page: Page, label: str, sign: str, state: Literal["attached", "detached"]) -> float:
+    wanted = page.locator(f'label:has-text("{label}")')
+    return timed(lambda: (wanted.click(), page.wait_for_selector(sign, timeout=60_000, state=state)))
+
+
+def _tied(page: Page) -> float:
+    """Seconds from the switch of open questions until the network counts other ties."""
+    wanted = page.locator('label:has-text("With open questions")')
+    ties = page.get_by_role("heading", name=re.compile(r"^All [\d,]+ ties$"))
+    before = ties.inner_text()
+    return timed(lambda: (wanted.click(), page.locator(f'h3:has-text("ties"):not(:text("{before}"))').wait_for()))
 
 
 def _slid(page: Page) -> float:

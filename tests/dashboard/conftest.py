@@ -38,7 +38,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group("dashboard"))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def api(packaged_data: Path) -> Iterator[str]:
     """Where the API answers from the packaged release."""
     with running(create_application(ApiSettings(), packaged_data)) as address:
@@ -74,21 +74,21 @@ def showing(api: str) -> Iterator[str]:
         process.wait(timeout=10)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def dashboard(api: str) -> Iterator[str]:
     """Where the dashboard is shown."""
     with showing(api) as address:
         yield address
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """Chromium of this machine. Without one, tests are skipped, and fail where ``CI`` is set."""
     found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     if found is None:
         _missing("the tests of the pages need Chromium")
     with sync_playwright() as playwright:
-        one = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        one = playwright.chromium.launch(executable_path=found, args=["--no-sandbox", "--disable-gpu"])
         yield one
         one.close()
 

@@ -199,9 +199,9 @@ def _timed_switch(page: Page, label: str, sign: str, state: Literal["attached", 
 def _tied(page: Page) -> float:
     """Seconds from the switch of open questions until the network counts other ties."""
     wanted = page.locator('label:has-text("With open questions")')
-    ties = page.get_by_role("heading", name=re.compile(r"^All [\d,]+ ties$"))
-    before = ties.inner_text()
-    return timed(lambda: (wanted.click(), page.locator(f'h3:has-text("ties"):not(:text("{before}"))').wait_for()))
+    ties = page.locator("h3").filter(has_text=re.compile(r"^All [\d,]+ ties$"))
+    others = ties.filter(has_not_text=ties.inner_text())
+    return timed(lambda: (wanted.click(), others.wait_for()))
 
 
 def _slid(page: Page) -> float:

@@ -41,8 +41,7 @@ def page() -> None:
         _show(told)
     links.write(PAGE, choices)
     if len(chosen) >= FEWEST:
-        st.caption(word("cite"))
-        st.code(links.here(), language=None, wrap_lines=True)
+        frame.cite()
 
 
 def _chosen(names: dict[str, str]) -> tuple[list[str], str]:

@@ -41,7 +41,6 @@ def page() -> None:
     )  # fmt: skip
     links.write(PAGE, choices)  # before what takes its time, so that the address is never behind what a reader sees
     PARTS[part or "sources"]()
-    st.caption(word("cite"))
     if len(st.session_state.get(workbench.QUERY) or "") > LONGEST_IN_ADDRESS:
         st.caption(word("data.too_long", most=LONGEST_IN_ADDRESS))
-    st.code(f"{links.here()} (release {answers.release()})", language=None, wrap_lines=True)
+    frame.cite(f" (release {answers.release()})")

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from api.client import shown
-from dashboard import answers, links
+from dashboard import answers, frame, links
 from dashboard.app_pages.instrument_parts import articles, header, parties, reservations
 from dashboard.texts import word
 
@@ -64,5 +64,4 @@ def named(known: dict[str, Any]) -> dict[str, str]:
 def _cite(profile: dict[str, Any]) -> None:
     st.subheader(word("take_along"), anchor=False)
     parties.download(profile)
-    st.caption(word("cite"))
-    st.code(f"{links.here()} (release {profile['release']})", language=None, wrap_lines=True)
+    frame.cite(f" (release {profile['release']})")

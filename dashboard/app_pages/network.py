@@ -145,8 +145,7 @@ def _take_along(told: Any, asked: dict[str, Any]) -> None:
         word("network.csv"), csv_of(rows), f"comity-network-{asked['measure']}-{asked['on']}.csv", "text/csv",
         icon=":material/download:", on_click="ignore", disabled=not rows,
     )  # fmt: skip
-    st.caption(word("cite"))
-    st.code(f"{links.here()} (release {told.release})", language=None, wrap_lines=True)
+    frame.cite(f" (release {told.release})")
     with st.expander(word("network.limits")):
         st.markdown("\n".join(f"- {text}." for text in told.limits))
 

@@ -117,8 +117,7 @@ def _take_along(told: Any) -> None:
             word("download.json"), msgspec.json.format(msgspec.json.encode(told), indent=1),
             f"comity-what-if-{told.day}.json", "application/json", icon=":material/download:", on_click="ignore",
         )  # fmt: skip
-    st.caption(word("cite"))
-    st.code(links.here(), language=None, wrap_lines=True)
+    frame.cite()
 
 
 def _name(id_: str, english: str) -> str:

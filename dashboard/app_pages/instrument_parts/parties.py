@@ -10,7 +10,7 @@ import altair
 import streamlit as st
 
 from api.client import world
-from dashboard import answers, links, maps
+from dashboard import answers, frame, links, maps
 from dashboard.components import world_map
 from dashboard.tables import csv_of
 from dashboard.texts import label, state_name, tri, word
@@ -101,11 +101,7 @@ def _curve(told: Any, day: str) -> None:
     st.altair_chart((areas + rule.encode(x="day:T")).properties(height=280), width="stretch")
     st.caption(word("instrument.curve_under", day=day, release=told.release))
     with st.expander(word("as_table")):
-        st.dataframe(
-            [{word("on"): row["day"]} | {labels[text]: row[text] for text in drawn} for row in rows],
-            hide_index=True,
-            width="stretch",
-        )
+        frame.table([{word("on"): row["day"]} | {labels[text]: row[text] for text in drawn} for row in rows])
 
 
 def _map(profile: Profile, told: Any, day: str) -> None:
@@ -131,11 +127,10 @@ def _list(profile: Profile) -> None:
         return
     actions = answers.vocabulary("action")
     rows = sorted(((_name(row), row) for row in profile["parties"]), key=lambda one: one[0].casefold())
-    st.dataframe(
+    frame.sortable(
         [_line(name, row, actions) for name, row in rows],
-        hide_index=True,
-        width="stretch",
-        column_config={
+        "parties",
+        {
             word("source"): st.column_config.LinkColumn(display_text=word("open")),
             word("nav.state"): st.column_config.LinkColumn(display_text=word("open")),
         },

@@ -55,6 +55,7 @@ MEASURES = (
     "extradition or surrender", "interception of content", "production order", "stored content data",
     "police information",
 )  # fmt: skip
+CHIPS, SUGGESTED = ".st-key-whatif_chips button", '[class*="st-key-whatif_adopt_"] button'
 STATES = ("Ghana", "Brazil", "Japan", "Norway", "Fiji")
 
 
@@ -152,6 +153,15 @@ def _actions(browser: Browser, address: str) -> dict[str, float]:
     seconds["Paths: another measure"] = [
         _chosen(page, "Measure", measure, f'p:has-text("United States · {measure}")') for measure in MEASURES
     ]
+    _open(page, address, "What if")
+    page.wait_for_selector(SUGGESTED, timeout=60_000)
+    page.wait_for_timeout(2000)
+    seconds["What if: a suggestion is assumed"] = [_assumed(page, many) for many in (1, 2, 3)]
+    seconds["What if: an assumption is taken away"] = [_taken_away(page, many) for many in (4, 3, 2)]
+    seconds["What if: another direction"] = [
+        _directed(page, side, is_default)
+        for side, is_default in (("Who may ask it", False), ("Whom it may ask", True)) * 3
+    ]
     _open(page, address, "Compare")
     page.wait_for_timeout(2000)
     seconds["Compare: only differences"] = [
@@ -194,6 +204,26 @@ def _timed_click(page: Page, button: str, sign: str) -> float:
 def _timed_switch(page: Page, label: str, sign: str, state: Literal["attached", "detached"]) -> float:
     wanted = page.locator(f'label:has-text("{label}")')
     return timed(lambda: (wanted.click(), page.wait_for_selector(sign, timeout=60_000, state=state)))
+
+
+def _assumed(page: Page, many: int) -> float:
+    """Seconds from a click on a suggestion, where ``many`` are assumed, until the figures with it are there."""
+    chips, suggestion = page.locator(CHIPS), page.locator(SUGGESTED).nth(2)
+    suggestion.wait_for()
+    return timed(lambda: (suggestion.click(), chips.nth(many).wait_for(), page.wait_for_selector("ul.figures b")))
+
+
+def _taken_away(page: Page, many: int) -> float:
+    """Seconds from a click on the last of ``many`` assumptions until the figures without it are there."""
+    last = page.locator(CHIPS).nth(many - 1)
+    last.wait_for()
+    return timed(lambda: (last.click(), last.wait_for(state="detached"), page.wait_for_selector("ul.figures b")))
+
+
+def _directed(page: Page, side: str, is_default: bool) -> float:
+    """Seconds from the choice of a direction until the address tells it, which is written when all is drawn."""
+    wanted = page.get_by_role("radio", name=side)
+    return timed(lambda: (wanted.click(), page.wait_for_url(lambda url: ("side=" not in url) == is_default)))
 
 
 def _tied(page: Page) -> float:

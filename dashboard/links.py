@@ -48,11 +48,15 @@ def key(page: str, name: str) -> str:
 def read(page: str, choices: Sequence[Choice]) -> list[str]:
     """Bring the choices of ``page`` to what the address says, where it was changed from outside.
 
+    Where a reader has just chosen something else in a widget the address is only late: the browser sends the one from
+    before the last run when choices follow quickly.
+
     Returns the names of choices whose text in the address is not valid; they take their default.
     """
     given = {choice.name: st.query_params.get(choice.name) for choice in choices}
+    written = st.session_state.get(_written(page))
+    changed = written is None or (written != given and written == _told(page, choices))
     wrong = []
-    changed = st.session_state.get(_written(page)) != given
     for choice in choices:
         held = key(page, choice.name)
         if changed or held not in st.session_state:
@@ -68,7 +72,7 @@ def read(page: str, choices: Sequence[Choice]) -> list[str]:
 
 def write(page: str, choices: Sequence[Choice]) -> None:
     """Put the choices of ``page`` into the address, without those left at their default."""
-    told = {choice.name: _text(st.session_state.get(key(page, choice.name)), choice.default) for choice in choices}
+    told = _told(page, choices)
     st.session_state[_written(page)] = told
     named = {name: text for name, text in told.items() if text is not None} | spoken()
     if st.query_params.to_dict() != named:
@@ -89,6 +93,11 @@ def here() -> str:
     """The whole address of the view as it stands, to cite."""
     told = urlencode(st.query_params.to_dict())
     return f"{(st.context.url or '').partition('?')[0]}{'?' if told else ''}{told}"
+
+
+def _told(page: str, choices: Sequence[Choice]) -> dict[str, str | None]:
+    """The choices as they stand in the widgets, in the words of an address."""
+    return {choice.name: _text(st.session_state.get(key(page, choice.name)), choice.default) for choice in choices}
 
 
 def _written(page: str) -> str:

@@ -19,6 +19,7 @@ class WorldMap {
   constructor(root) {
     this.root = root;
     this.at = null;
+    this.pending = [];
     this.box = make("div", { class: "world" });
     root.append(this.box);
   }
@@ -28,6 +29,7 @@ class WorldMap {
     const data = JSON.parse(new TextDecoder().decode(told));
     this.tell = setStateValue;
     this.open = (id) => setTriggerValue("chosen", id);
+    this.keepDay(data);
     if (this.signature(data) === this.drawn) return;
     this.drawn = this.signature(data);
     const before = this.data;
@@ -39,6 +41,16 @@ class WorldMap {
     this.map.setAttribute("aria-label", `${data.title}. ${data.words.keys}`);
     this.drawLegend();
     this.show();
+  }
+
+  // Data may come late, with a day that the reader has left meanwhile: only a day that is news to us moves the slider.
+  keepDay(data) {
+    const given = data.day;
+    const echoed = this.pending.indexOf(given);
+    const known = echoed >= 0 || given === this.given;
+    this.pending = known ? this.pending.slice(echoed + 1) : [];
+    this.given = given;
+    if (known && this.data && String(this.data.days) === String(data.days)) data.day = data.days[this.step];
   }
 
   // What stands through all layers and days: the outlines, which take longest to draw, and the words around them.
@@ -117,6 +129,7 @@ class WorldMap {
     this.show();
     this.data.day = this.data.days[this.step];
     this.drawn = this.signature(this.data);
+    this.pending.push(this.data.day);
     this.tell("day", this.data.day);
   }
 

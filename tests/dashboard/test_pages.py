@@ -69,6 +69,16 @@ def test_the_slider_goes_through_the_years_and_the_address_keeps_the_day(watched
     expect(again.locator(".sum")).to_have_text(first, timeout=SLOW_MS)
 
 
+def test_quick_steps_through_the_years_are_all_taken(watched: Watched) -> None:
+    page = ready(watched, WORLD)
+    slider = page.get_by_role("slider", name="Day")
+    slider.press("Home")
+    for _ in range(12):
+        slider.press("ArrowRight", delay=60)
+    expect(page).to_have_url(re.compile("on=2002-01-01"), timeout=SLOW_MS)
+    expect(page.locator(".ahead")).to_have_text("2002-01-01")
+
+
 def test_a_state_of_the_ranking_opens_its_page(watched: Watched) -> None:
     page = ready(watched, WORLD)
     first = page.locator(".rank button").first

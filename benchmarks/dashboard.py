@@ -156,8 +156,8 @@ def _actions(browser: Browser, address: str) -> dict[str, float]:
     _open(page, address, "What if")
     page.wait_for_selector(SUGGESTED, timeout=60_000)
     page.wait_for_timeout(2000)
-    seconds["What if: a suggestion is assumed"] = [_assumed(page, many) for many in (1, 2, 3)]
-    seconds["What if: an assumption is taken away"] = [_taken_away(page, many) for many in (4, 3, 2)]
+    seconds["What if: a suggestion is assumed"] = [_assumed(page, place) for place in (2, 3, 4)]
+    seconds["What if: an assumption is taken away"] = [_taken_away(page) for _ in range(3)]
     seconds["What if: another direction"] = [
         _directed(page, side, is_default)
         for side, is_default in (("Who may ask it", False), ("Whom it may ask", True)) * 3
@@ -206,17 +206,17 @@ def _timed_switch(page: Page, label: str, sign: str, state: Literal["attached", 
     return timed(lambda: (wanted.click(), page.wait_for_selector(sign, timeout=60_000, state=state)))
 
 
-def _assumed(page: Page, many: int) -> float:
-    """Seconds from a click on a suggestion, where ``many`` are assumed, until the figures with it are there."""
-    chips, suggestion = page.locator(CHIPS), page.locator(SUGGESTED).nth(2)
+def _assumed(page: Page, place: int) -> float:
+    """Seconds from a click on the suggestion at ``place`` until the figures with it are there."""
+    chips, suggestion = page.locator(CHIPS), page.locator(SUGGESTED).nth(place)
     suggestion.wait_for()
-    return timed(lambda: (suggestion.click(), chips.nth(many).wait_for(), page.wait_for_selector("ul.figures b")))
+    before = chips.count()
+    return timed(lambda: (suggestion.click(), chips.nth(before).wait_for(), page.wait_for_selector("ul.figures b")))
 
 
-def _taken_away(page: Page, many: int) -> float:
-    """Seconds from a click on the last of ``many`` assumptions until the figures without it are there."""
-    last = page.locator(CHIPS).nth(many - 1)
-    last.wait_for()
+def _taken_away(page: Page) -> float:
+    """Seconds from a click on the last assumption until the figures without it are there."""
+    last = page.locator(CHIPS).nth(page.locator(CHIPS).count() - 1)
     return timed(lambda: (last.click(), last.wait_for(state="detached"), page.wait_for_selector("ul.figures b")))
 
 

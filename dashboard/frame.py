@@ -18,6 +18,8 @@ from dashboard.texts import LANGUAGES, language, right_to_left, word
 STYLE = Path(__file__).with_name("style.css")
 CONTACT = ("address", "phone", "email", "website")
 """The ways to reach an office, in the order in which they are shown."""
+PRINTED = 500
+"""Rows of a table that are put on paper: some ten sheets."""
 MIRRORED = Path(__file__).with_name("mirrored.css")
 
 
@@ -69,12 +71,14 @@ def table(rows: Sequence[Mapping[str, Any]]) -> None:
     st.html(_html(rows, "rows"))
 
 
-def sortable(rows: Sequence[Mapping[str, Any]], name: str, column_config: Mapping[str, Any]) -> None:
-    """Rows to sort and search, for which Streamlit loads a megabyte; on paper, where they would be cut off, all of
-    them as a plain table."""
+def sortable(rows: Sequence[Mapping[str, Any]], name: str, column_config: Mapping[str, Any] | None = None) -> None:
+    """Rows to sort and search, for which Streamlit loads a megabyte; on paper, where they would be cut off, the first
+    :data:`PRINTED` as a plain table. ``name`` is of this table alone."""
     with screen_only(name):
         st.dataframe(rows, hide_index=True, width="stretch", column_config=column_config)
-    st.html(_html(rows, "paper"))
+    st.html(_html(rows[:PRINTED], "paper"))
+    if len(rows) > PRINTED:
+        st.html(f'<p class="paper">{escape(word("paper.more", printed=PRINTED, all=len(rows)))}</p>')
 
 
 def _html(rows: Sequence[Mapping[str, Any]], look: str) -> str:

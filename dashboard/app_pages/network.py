@@ -118,7 +118,7 @@ def _take_along(told: Any, asked: dict[str, Any]) -> None:
     bodies = {one.body: one.name for one in told.bodies}
     names = {one.state: picture.named(one.state, one.name) for one in told.states}
     if told.ties:
-        st.dataframe(
+        frame.sortable(
             [
                 {
                     word("network.one"): names[one.one],
@@ -129,8 +129,7 @@ def _take_along(told: Any, asked: dict[str, Any]) -> None:
                 }
                 for one in told.ties
             ],
-            hide_index=True,
-            width="stretch",
+            "ties",
         )
     st.subheader(word("take_along"), anchor=False)
     rows = [

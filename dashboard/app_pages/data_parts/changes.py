@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from api.client import changes, releases
-from dashboard import answers, links
+from dashboard import answers, frame, links
 from dashboard.texts import tri, word
 
 PAGE = "data"
@@ -19,7 +19,7 @@ def show() -> None:
     """Draw it."""
     held = answers.ask(releases()).items
     st.subheader(word("data.releases"), anchor=False)
-    st.dataframe(
+    frame.table(
         [
             {
                 word("data.release"): one.id,
@@ -30,8 +30,6 @@ def show() -> None:
             }
             for one in held
         ],
-        hide_index=True,
-        width="stretch",
     )
     st.subheader(word("data.changes"), anchor=False)
     st.caption(word("data.changes_under"))
@@ -65,13 +63,11 @@ def _counts(found: Any) -> None:
         st.info(word("data.no_changes"))
         return
     kinds = ("added", "changed", "removed")
-    st.dataframe(
+    frame.table(
         [
             {word("data.class"): name} | {word(f"data.{kind}"): many.get(kind, 0) for kind in kinds}
             for name, many in found.counts.items()
         ],
-        hide_index=True,
-        width="stretch",
     )
 
 
@@ -79,7 +75,7 @@ def _standings(found: Any) -> None:
     if not found.standings:
         return
     st.subheader(word("data.standings", many=len(found.standings), day=found.on), anchor=False)
-    st.dataframe(
+    frame.sortable(
         [
             {
                 word("treaty"): one.instrument_name,
@@ -89,8 +85,7 @@ def _standings(found: Any) -> None:
             }
             for one in found.standings
         ],
-        hide_index=True,
-        width="stretch",
+        "standings",
     )
 
 
@@ -103,7 +98,7 @@ def _place(place: Any) -> str:
 
 def _records(found: Any) -> None:
     with st.expander(word("data.changed_records", shown=len(found.items), all=found.total)):
-        st.dataframe(
+        frame.sortable(
             [
                 {
                     word("data.change"): word(f"data.{one.kind}"),
@@ -115,8 +110,7 @@ def _records(found: Any) -> None:
                 }
                 for one in found.items
             ],
-            hide_index=True,
-            width="stretch",
+            "changed_records",
         )
 
 

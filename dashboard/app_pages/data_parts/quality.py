@@ -35,7 +35,7 @@ def show() -> None:
 
 
 def _rules(found: Any) -> None:
-    st.dataframe(
+    frame.table(
         [
             {
                 word("data.severity"): word(f"data.severity.{one.severity}"),
@@ -47,8 +47,6 @@ def _rules(found: Any) -> None:
             }
             for one in found.rules
         ],
-        hide_index=True,
-        width="stretch",
     )
 
 
@@ -79,7 +77,7 @@ def _conflicts(found: Any) -> None:
     if not found.conflicts:
         st.info(word("data.no_conflicts"))
     else:
-        st.dataframe(
+        frame.table(
             [
                 {
                     word("data.about"): _about(one["about"][0] if one["about"] else one["id"]),
@@ -88,9 +86,6 @@ def _conflicts(found: Any) -> None:
                 }
                 for one in found.conflicts
             ],
-            hide_index=True,
-            width="stretch",
-            column_config={word("data.readings"): st.column_config.TextColumn(width="large")},
         )
         cites = {(cite["url"], cite["as_of"]): cite for one in found.conflicts for cite in one["sources"]}
         frame.sources(list(cites.values()))
@@ -108,7 +103,7 @@ def _about(record: str) -> str:
 
 def _read(found: Any) -> None:
     with st.expander(word("data.tables")):
-        st.dataframe(
+        frame.table(
             [
                 {
                     word("data.table"): one.title or one.file,
@@ -121,8 +116,6 @@ def _read(found: Any) -> None:
                 }
                 for one in found.tables
             ],
-            hide_index=True,
-            width="stretch",
         )
         for rule, many in found.derived.items():
             st.markdown(f"- {word('data.derived', many=many)}: {rule}")

@@ -11,6 +11,7 @@ import altair
 import streamlit as st
 
 from api.client import Result
+from dashboard import frame
 from dashboard.tables import csv_of
 from dashboard.texts import word
 
@@ -38,13 +39,10 @@ def show(result: Result) -> None:
     if not rows:
         st.info(word("data.no_rows"))
         return
-    st.dataframe(
+    frame.sortable(
         rows[:SHOWN],
-        hide_index=True,
-        width="stretch",
-        column_config={
-            name: st.column_config.LinkColumn() for name in columns if all(_is_link(row[name]) for row in rows[:SHOWN])
-        },
+        "rows",
+        {name: st.column_config.LinkColumn() for name in columns if all(_is_link(row[name]) for row in rows[:SHOWN])},
     )
     if len(rows) > SHOWN:
         st.caption(word("data.rows_shown", shown=SHOWN))

@@ -10,7 +10,7 @@ import altair
 import streamlit as st
 
 from api.client import release
-from dashboard import answers
+from dashboard import answers, frame
 from dashboard.tables import csv_of
 from dashboard.texts import word
 
@@ -61,11 +61,10 @@ def _table() -> None:
     rows = [_line(row, publishers, today) for row in answers.rows("sources", fields="id,url,publisher,as_of")]
     newest_first = sorted(rows, key=lambda row: row["as_of"] or "", reverse=True)
     names = {name: word(f"data.column.{name}") for name in ("publisher", "official", "as_of", "days", "url")}
-    st.dataframe(
+    frame.sortable(
         [{names[name]: row[name] for name in names} for row in newest_first],
-        hide_index=True,
-        width="stretch",
-        column_config={
+        "sources",
+        {
             names["url"]: st.column_config.LinkColumn(width="large"),
             names["publisher"]: st.column_config.TextColumn(width="medium"),
         },

@@ -49,7 +49,7 @@ def show(profile: Profile, day: str) -> None:
 def _table(rows: list[dict[str, Any]]) -> None:
     """The rows without columns in which nothing is told."""
     told = [name for name in rows[0] if any(row[name] for row in rows)]
-    st.dataframe([{name: row[name] for name in told} for row in rows], hide_index=True, width="stretch")
+    frame.table([{name: row[name] for name in told} for row in rows])
 
 
 def _order(line: tuple[str, Article]) -> tuple[Any, ...]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import answers
+from dashboard import answers, frame
 from dashboard.texts import label, state_name, word
 
 Profile = Mapping[str, Any]
@@ -36,18 +36,17 @@ def show(profile: Profile, day: str) -> None:
                 f"{label('declaration-effect', effect, concept['label']).capitalize()} ({len(rows)})", anchor=False
             )
             st.caption(concept["definition"])
-            _table(rows)
+            _table(rows, effect)
     if rest:
         with st.expander(word("instrument.without_effect", many=len(rest))):
-            _table(rest)
+            _table(rest, "rest")
 
 
-def _table(rows: list[Mapping[str, Any]]) -> None:
-    st.dataframe(
+def _table(rows: list[Mapping[str, Any]], name: str) -> None:
+    frame.sortable(
         sorted((_line(row) for row in rows), key=lambda line: str(line[word("instrument.party")]).casefold()),
-        hide_index=True,
-        width="stretch",
-        column_config={
+        name,
+        {
             word("source"): st.column_config.LinkColumn(display_text=word("open")),
             word("instrument.says"): st.column_config.TextColumn(width="large"),
         },

@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import links
+from dashboard import frame, links
 from dashboard.app_pages.network_parts.picture import named
 from dashboard.texts import tri, word
 
@@ -26,7 +26,7 @@ def bodies(survey: Any) -> None:
         key = "network.shared" if not one.alone else "network.without_settled" if survey.settled else "network.without"
         st.markdown(f"- {word(key, body=f'**{name}**', pairs=one.pairs, alone=one.alone)}")
     with st.expander(word("network.all_bodies", many=len(weighty))):
-        st.dataframe(
+        frame.table(
             [
                 {
                     word("network.body"): one.name,
@@ -34,13 +34,10 @@ def bodies(survey: Any) -> None:
                     word("network.pairs"): one.pairs,
                     word("network.pairs_open"): one.pairs_uncertain,
                     word("network.alone"): one.alone,
-                    word("network.betweenness"): one.betweenness,
+                    word("network.betweenness"): f"{one.betweenness:.4f}",
                 }
                 for one in weighty
             ],
-            hide_index=True,
-            width="stretch",
-            column_config={word("network.betweenness"): st.column_config.NumberColumn(format="%.4f")},
         )
 
 
@@ -75,7 +72,7 @@ def states(survey: Any) -> None:
     """The figures of each State."""
     st.subheader(word("network.states"), anchor=False)
     st.caption(word("network.states_under"))
-    st.dataframe(
+    frame.sortable(
         [
             {
                 word("state.pick"): named(one.state, one.name),
@@ -87,9 +84,8 @@ def states(survey: Any) -> None:
             }
             for one in survey.states
         ],
-        hide_index=True,
-        width="stretch",
-        column_config={
+        "network_states",
+        {
             word("reach.page"): st.column_config.LinkColumn(display_text=word("open")),
             word("network.between"): st.column_config.NumberColumn(format="%.1f"),
         },

@@ -15,9 +15,10 @@ from api.pages import USUAL, Page
 from api.problems import not_found, not_valid
 from graph.canonical import list_fields
 from graph.lookup import find, kind
-from graph.model import Record, Records
+from graph.model import Record
 from graph.profiles import plain, profile
 from graph.questions import QuestionError, resolve_day
+from graph.records import Records
 
 LINK = '<{}>; rel="next"'
 

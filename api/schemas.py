@@ -23,10 +23,11 @@ from graph.gaps.comparison import Comparison
 from graph.gaps.groups import GroupList
 from graph.gaps.report import GapReport
 from graph.how_to_ask import Card
-from graph.model import RECORD_TYPES, Record
+from graph.model import Record
 from graph.next_steps.answer import NextSteps
 from graph.next_steps.groups import GroupSteps
 from graph.reasons import Reasons
+from graph.records import RECORD_TYPES
 from graph.supposed_coverage import SupposedCoverage
 from graph.suppositions import Supposition
 from graph.world_years import WorldYears

@@ -10,7 +10,8 @@ from typing import Any
 
 import msgspec
 
-from graph.model import RECORD_TYPES, Record, Records
+from graph.model import Record
+from graph.records import RECORD_TYPES, Records
 from ontologies.schema import ANY_RECORD, FieldSpec, schema
 
 SHARED = ("Concept", "Publisher", "Source", "State", "Organisation")

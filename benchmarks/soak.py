@@ -19,7 +19,7 @@ from urllib.parse import quote, urlencode
 from benchmarks.answers import MEASURES
 from benchmarks.figures import report
 from benchmarks.serving import Line, Server, asked, comity, connected, serving
-from graph.model import Records
+from graph.records import Records
 from graph.releases import current
 from ingest.build import build
 

@@ -2,7 +2,7 @@
 
 RDF has sets, not lists. In canonical form two collections of records are equal exactly when they say the same:
 
-* each list of :class:`graph.model.Records` is sorted by ``id``, and no ``id`` occurs twice in it;
+* each list of :class:`graph.records.Records` is sorted by ``id``, and no ``id`` occurs twice in it;
 * every tuple field is sorted and free of repetitions (its order carries no meaning), with one exception:
   ``Provision.channels`` and ``Provision.channel_articles`` of equal length are *pairs* (the n-th article opens the
   n-th channel) and are sorted as pairs;
@@ -21,7 +21,8 @@ from typing import Any, get_args, get_type_hints
 
 import msgspec
 
-from graph.model import RECORD_TYPES, Record, Records
+from graph.model import Record
+from graph.records import RECORD_TYPES, Records
 
 PAIRED: dict[str, tuple[str, str]] = {"Provision": ("channels", "channel_articles")}
 """Class name → (tuple of keys, tuple of texts) whose n-th members belong together when the lengths are equal."""

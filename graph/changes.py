@@ -19,9 +19,10 @@ from graph.answers import Cite
 from graph.canonical import defaults, list_fields, says
 from graph.dates import MET, NOT_MET, UNKNOWN, Tri
 from graph.lookup import NAME_FIELDS, kind, names_of
-from graph.model import RECORD_TYPES, Record
+from graph.model import Record
 from graph.network import Network
 from graph.profiles import Place, place_of
+from graph.records import RECORD_TYPES
 
 Kind = Literal["added", "removed", "changed"]
 

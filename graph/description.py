@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from pyoxigraph import Literal, NamedNode, Quad
 
 from graph.canonical import list_fields
-from graph.model import Records
 from graph.rdf import DESCRIPTION, RDF_TYPE
+from graph.records import Records
 from ontologies.iris import ONTOLOGY, THINGS, thing_iri
 from ontologies.schema import Schema
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from graph.dates import span
-from graph.model import Records
+from graph.records import Records
 from graph.releases import Release
 from graph.settings import Settings
 from graph.stores.base import StoreStatus

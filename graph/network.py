@@ -1,6 +1,6 @@
 """The compiled cooperation network of one release: records indexed for asking, immutable once built.
 
-Indexes are cheap to make from :class:`graph.model.Records`. What a question needs beyond them (timelines,
+Indexes are cheap to make from :class:`graph.records.Records`. What a question needs beyond them (timelines,
 offers, national law) is worked out on first use and kept, so that a single question on a cold start pays only
 for the States that it names. Nothing here ranks or judges; that is :mod:`graph.paths`.
 """
@@ -31,7 +31,6 @@ from graph.model import (
     Provision,
     Publisher,
     Record,
-    Records,
     RequestRule,
     ReviewFinding,
     Source,
@@ -39,6 +38,7 @@ from graph.model import (
     Statute,
     StatutoryOffence,
 )
+from graph.records import Records
 from graph.references import reference
 from graph.standing import Timeline, timeline
 

@@ -28,7 +28,8 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, serialize
 
 from graph.canonical import PAIRED, canonical, defaults, distinct, pairs, says
 from graph.dates import is_partial_date
-from graph.model import RECORD_TYPES, Record, Records
+from graph.model import Record
+from graph.records import RECORD_TYPES, Records
 from ontologies.iris import thing_iri
 from ontologies.schema import ClassSpec, FieldSpec, Schema
 

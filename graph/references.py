@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from graph.model import RECORD_TYPES, Record
+from graph.model import Record
+from graph.records import RECORD_TYPES
 
 _SEGMENTS = {cls: re.sub(r"(?<=[a-z])(?=[A-Z])", "-", cls.__name__).lower() for cls in RECORD_TYPES}
 """The segment of the IRIs of each class, as in the ontology."""

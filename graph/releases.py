@@ -32,7 +32,7 @@ import msgspec
 
 from graph.collecting import uncollected
 from graph.durable import flush_folder, replace_file
-from graph.model import Records
+from graph.records import Records
 
 if TYPE_CHECKING:
     from graph.stores.oxigraph import OxigraphStore

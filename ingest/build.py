@@ -25,7 +25,8 @@ from ingest.report import BuildRefused, BuildReport
 if TYPE_CHECKING:
     from pyoxigraph import Quad
 
-    from graph.model import Concept, Record, Records
+    from graph.model import Concept, Record
+    from graph.records import Records
     from ingest.ledger import Ledger
     from ingest.review.known import Known
     from ingest.sources import Description
@@ -242,7 +243,7 @@ class _Build:
                     self.report.problems.append(problem)
 
     def _validate(self, statements: Sequence[Quad]) -> None:
-        from graph.model import RECORD_TYPES
+        from graph.records import RECORD_TYPES
         from ingest.shacl import as_graph, validate
         from ontologies.schema import schema, shapes_path
 

@@ -15,8 +15,9 @@ import msgspec
 from graph.dates import agrees
 from graph.deposits import entry_on_record
 from graph.entry import after, in_force_from
-from graph.model import Instrument, Participation, Records
+from graph.model import Instrument, Participation
 from graph.network import Network
+from graph.records import Records
 from ingest.ledger import Ledger
 from ingest.problems import Problem
 

@@ -13,7 +13,8 @@ from typing import Literal, Union, get_args, get_origin, get_type_hints
 import msgspec
 
 from graph import model
-from graph.model import RECORD_TYPES, Record
+from graph.model import Record
+from graph.records import RECORD_TYPES
 from graph.restricted import RestrictedContact
 from ontologies.schema import FieldSpec, schema
 

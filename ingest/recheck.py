@@ -85,8 +85,8 @@ def _ontology(release: Release) -> tuple[bool, str]:
 
 def _shapes(release: Release) -> tuple[bool, str]:
     """The statements fit the shapes of the ontology (SHACL)."""
-    from graph.model import RECORD_TYPES
     from graph.rdf import quads
+    from graph.records import RECORD_TYPES
     from ingest.shacl import as_graph, validate
     from ontologies.schema import schema, shapes_path
 

@@ -38,7 +38,6 @@ from graph.model import (
     Provision,
     Publisher,
     Record,
-    Records,
     RequestRule,
     ReviewFinding,
     Source,
@@ -46,6 +45,7 @@ from graph.model import (
     Statute,
     StatutoryOffence,
 )
+from graph.records import Records
 from ingest.declarations import reconcile_declarations
 from ingest.identity import numbered, segment
 from ingest.ledger import Ledger, SourceBook

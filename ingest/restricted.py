@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from graph.dates import span
-from graph.model import Records
+from graph.records import Records
 from graph.restricted import RestrictedContact
 from ingest.concepts import keys_by_scheme
 from ingest.problems import Problem, nearest, nearest_name

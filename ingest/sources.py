@@ -15,7 +15,8 @@ import msgspec
 import yaml
 
 from graph.dates import is_partial_date, span
-from graph.model import Participation, Records
+from graph.model import Participation
+from graph.records import Records
 from ingest.problems import Problem
 from ingest.tables import Row
 

@@ -22,9 +22,9 @@ from api.routes.exports import gone
 from graph.changes import Changes, changes
 from graph.earlier import CURRENT, PREVIOUS, NotHeld, readable, release_named
 from graph.lookup import kind
-from graph.model import RECORD_TYPES
 from graph.network import Network
 from graph.questions import nearest, resolve_day
+from graph.records import RECORD_TYPES
 from graph.releases import Release
 
 router = APIRouter(tags=["releases"])

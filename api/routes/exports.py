@@ -22,8 +22,8 @@ from api.problems import Problem, not_found, response_of
 from api.release_shapes import ExportsTold, ExportTold
 from graph.earlier import CURRENT, NotHeld, readable, release_named
 from graph.exports.kept import KINDS, Made, found, name_of
-from graph.model import Records
 from graph.questions import nearest
+from graph.records import Records
 from graph.releases import Release
 
 PREFIX = "/v1/exports"

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from graph.exports.archive import pack
-from graph.model import Records
+from graph.records import Records
 from graph.releases import Release
 from ontologies.schema import Schema
 

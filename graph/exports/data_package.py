@@ -17,7 +17,8 @@ from graph.canonical import list_fields
 from graph.description import LICENCE
 from graph.exports import Content, tables
 from graph.exports.tables import columns_of, file_of, types_of
-from graph.model import RECORD_TYPES, Record
+from graph.model import Record
+from graph.records import RECORD_TYPES
 from ontologies.iris import thing_iri
 from ontologies.schema import FieldSpec, Schema
 

@@ -16,8 +16,8 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from graph.exports import Content
 from graph.exports.statements import SOURCE, record_triples, triples
-from graph.model import Records
 from graph.rdf import RDF_TYPE
+from graph.records import Records
 from ontologies.schema import ClassSpec, FieldSpec, Schema, context
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"

@@ -13,7 +13,8 @@ from graph.canonical import list_fields
 from graph.description import LICENCE
 from graph.exports import Content, ExportError
 from graph.exports.tables import columns_of, types_of
-from graph.model import RECORD_TYPES, Record
+from graph.model import Record
+from graph.records import RECORD_TYPES
 
 if TYPE_CHECKING:
     import pyarrow as pa  # type: ignore[import-untyped]

@@ -13,8 +13,9 @@ from pyoxigraph import NamedNode, Quad, Triple
 from graph.canonical import list_fields
 from graph.description import description
 from graph.exports import Content
-from graph.model import Record, Records
+from graph.model import Record
 from graph.rdf import quads
+from graph.records import Records
 from ontologies.schema import Schema
 
 SOURCE = NamedNode("http://purl.org/dc/terms/source")

@@ -18,7 +18,8 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from graph.canonical import list_fields
 from graph.exports import Content
-from graph.model import RECORD_TYPES, Record
+from graph.model import Record
+from graph.records import RECORD_TYPES
 
 
 def write(content: Content, target: Path) -> None:

@@ -13,7 +13,8 @@ from typing import Any
 import msgspec
 
 from graph.canonical import list_fields
-from graph.model import Instrument, Record, Records
+from graph.model import Instrument, Record
+from graph.records import Records
 from ontologies.schema import ClassSpec, FieldSpec, Schema
 
 Key = tuple[str, str]

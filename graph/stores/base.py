@@ -7,7 +7,7 @@ from typing import Protocol, Self
 
 import msgspec
 
-from graph.model import Records
+from graph.records import Records
 
 
 class StoreStatus(msgspec.Struct, frozen=True, kw_only=True):

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Self
 import pyoxigraph as ox
 
 from graph import rdf
-from graph.model import Records
+from graph.records import Records
 from graph.stores.base import Found, StoreStatus
 from ontologies.schema import Schema, schema
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from graph.model import Record, Records
+from graph.model import Record
+from graph.records import Records
 from graph.review import SEVERITIES, CitedSource, Finding, Place, Witness
 from ingest.identity import segment
 from ingest.review import (

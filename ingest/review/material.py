@@ -9,7 +9,8 @@ from typing import Literal, TypeVar
 
 from graph.articles import root
 from graph.dates import span
-from graph.model import Instrument, Membership, Participation, Provision, Record, Records
+from graph.model import Instrument, Membership, Participation, Provision, Record
+from graph.records import Records
 
 R = TypeVar("R", bound=Record)
 K = TypeVar("K", bound=Hashable)

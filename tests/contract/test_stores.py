@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from graph.model import Concept, Instrument, Organisation, Records, Source, State
+from graph.model import Concept, Instrument, Organisation, Source, State
+from graph.records import Records
 from graph.releases import Release, write_release
 from graph.stores.base import Found, Store
 from graph.stores.neo4j import Connection, Neo4jStore, load

@@ -22,7 +22,6 @@ from graph.model import (
     Provider,
     Provision,
     Publisher,
-    Records,
     RequestRule,
     ReviewFinding,
     Source,
@@ -30,6 +29,7 @@ from graph.model import (
     Statute,
     StatutoryOffence,
 )
+from graph.records import Records
 
 TREATIES, GAZETTE = ("treaties-example-0000000001",), ("gazette-example-0000000002",)
 

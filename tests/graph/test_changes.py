@@ -9,8 +9,8 @@ import pytest
 
 from graph.changes import FieldChange, changes, in_words
 from graph.earlier import NotHeld, release_named
-from graph.model import Records
 from graph.network import Network
+from graph.records import Records
 from graph.releases import write_release
 
 DAY = "2026-11-26"

@@ -10,10 +10,10 @@ import pytest
 from graph import model, references
 from graph.answers import Answer, Question
 from graph.explanations import Because, explain
-from graph.model import RECORD_TYPES
 from graph.offers import OfferBook
 from graph.paths import find_paths
 from graph.questions import ask
+from graph.records import RECORD_TYPES
 from graph.references import reference
 from graph.rules import CONDITIONS, REASONS
 from ontologies.schema import schema

@@ -18,7 +18,7 @@ from frictionless import Package, system, validate
 from graph.canonical import list_fields
 from graph.exports import ExportError, export, kept
 from graph.exports.kept import KINDS, found, make, name_of
-from graph.model import RECORD_TYPES, Records
+from graph.records import RECORD_TYPES, Records
 from graph.releases import Release, write_release
 
 ROOM = 1 << 30

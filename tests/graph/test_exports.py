@@ -20,8 +20,9 @@ from pyoxigraph import RdfFormat, parse
 
 from graph.canonical import list_fields
 from graph.exports import FOLDERS, FORMATS, ExportError, export
-from graph.model import RECORD_TYPES, Participation, Records, State
+from graph.model import Participation, State
 from graph.rdf import DESCRIPTION, records, release_id
+from graph.records import RECORD_TYPES, Records
 from graph.releases import Release, write_release
 from ontologies.schema import schema
 

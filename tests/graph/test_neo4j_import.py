@@ -10,8 +10,9 @@ import pytest
 
 from graph.exports import Content, ExportError, export, neo4j_import
 from graph.exports.neo4j_import import SPARE
-from graph.model import Records, State
+from graph.model import State
 from graph.rdf import quads, records, release_id
+from graph.records import Records
 from graph.releases import Release, write_release
 from graph.stores.neo4j.names import by_label, schema_statements
 from graph.stores.neo4j.projection import elements

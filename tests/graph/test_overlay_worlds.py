@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from graph.answers import Answer, Question
 from graph.comparison import Cell, changed, compare, touched_pairs
-from graph.model import Records
 from graph.network import Network
 from graph.offers import OfferBook
 from graph.paths import find_paths
+from graph.records import Records
 from graph.what_if import assume
 from tests.graph import world
 

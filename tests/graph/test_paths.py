@@ -4,32 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-import msgspec
 import pytest
 
-from graph.answers import Answer
-from graph.model import Authority, Designation, Establishment, NetworkChannel
-from graph.paths import find_paths
+from graph.model import Authority, Designation
 from tests.graph import world
-
-
-def ask(*records: Any, **question: Any) -> Answer:
-    return find_paths(world.network(*records), world.question(**question))
-
-
-def treaty(*articles: Any, **fields: Any) -> list[Any]:
-    """A treaty in force between A and B with the given provisions."""
-    return [world.instrument(**fields), world.party("treaty", "A"), world.party("treaty", "B"), *articles]
-
-
-def codes(answer: Answer) -> list[tuple[str, str, str | None]]:
-    """Instrument, code and party of each reason, but for the one that no bilateral treaty is on record."""
-    return [(line.instrument, line.code, line.party) for line in answer.why_not if line.instrument != "bilateral"]
-
-
-def statuses(answer: Answer, code: str) -> list[str]:
-    return [held.status for path in answer.paths for leg in path.legs for held in leg.conditions if held.code == code]
-
+from tests.graph.asking import ask, codes, statuses, treaty
 
 SEARCH = world.provision("treaty", "5", "search-and-seizure", channels=("central-authority",))
 
@@ -214,23 +193,6 @@ def test_where_evidence_is_asked_for_intelligence_drops_out_with_a_reason() -> N
     assert codes(answer) == [("treaty", "not-met", None)]
 
 
-INTERPOL = NetworkChannel(
-    id="interpol", organisation="interpol", measures=("police-information",), channel="police",
-    statuses=("member",), excluding_statuses=("observer",), evidential_use="intelligence", sources=("s",),
-)  # fmt: skip
-
-
-def test_membership_on_both_sides_opens_a_police_path() -> None:
-    both = [world.membership("interpol", "A"), world.membership("interpol", "B", joined_on="2025")]
-    answer = ask(INTERPOL, *both, measure="police-information")
-    assert (answer.paths[0].hub, answer.paths[0].evidential_use) == ("interpol", "intelligence")
-    assert ask(INTERPOL, *both, measure="police-information", on="2025-06-01").paths[0].status == "unknown"
-    missing = ask(INTERPOL, both[0], measure="police-information")
-    assert codes(missing) == [("interpol", "no-record", "B")]
-    alike = ask(INTERPOL, both[0], world.membership("interpol", "B", "observer"), measure="police-information")
-    assert codes(alike) == [("interpol", "not-met", "B")]
-
-
 def test_the_office_named_under_the_article_receives_and_its_age_is_told() -> None:
     office = Authority(id="b-ca", state="B", name="Ministry of Justice", kind="central-authority", sources=("s",))
     other = Authority(id="b-old", state="B", name="Foreign Office", kind="central-authority", sources=("s",))
@@ -269,13 +231,6 @@ def test_one_channel_can_be_asked_for() -> None:
     answer = ask(*treaty(SEARCH, clause), via="judicial-direct")
     assert [path.channel for path in answer.paths] == ["judicial-direct"]
     assert answer.paths[0].rank == 1
-
-
-def test_nobody_was_a_member_before_the_organisation_was_founded() -> None:
-    both = [world.membership("interpol", "A"), world.membership("interpol", "B")]
-    answer = ask(INTERPOL, *both, measure="police-information", on="1920-01-01")
-    assert not answer.paths
-    assert {code for _, code, _ in codes(answer)} == {"not-in-force"}
 
 
 def newer(state_b: Any, **fields: Any) -> list[Any]:
@@ -409,17 +364,6 @@ def test_what_certainly_replaces_a_treaty_counts_before_what_perhaps_does() -> N
     assert [line.article for line in answer.why_not if line.instrument == "treaty"] == ["34(1)"]
 
 
-def test_a_network_leads_once_to_the_state_of_two_establishments() -> None:
-    both = [world.membership("interpol", "A"), world.membership("interpol", "B")]
-    entities = [Establishment(id=key, provider="x", jurisdiction="B", sources=("s",)) for key in ("x-1", "x-2")]
-    police = world.provision("treaty", "5", "police-information", channels=("police",))
-    answer = ask(
-        INTERPOL, *both, *treaty(police), *entities, measure="police-information", requested=None, provider="x"
-    )
-    assert [path.hub for path in answer.paths].count("interpol") == 1
-    assert [path.legs[-1].to.id for path in answer.paths if path.hub is None] == ["x-1", "x-2"]
-
-
 def test_the_order_of_paths_does_not_depend_on_that_of_the_records() -> None:
     openers = [
         world.provision("treaty", "8", role="channel", channels=("police",)),
@@ -429,30 +373,3 @@ def test_the_order_of_paths_does_not_depend_on_that_of_the_records() -> None:
     other = ask(*treaty(*reversed(openers), world.provision("treaty", "5", "search-and-seizure")), urgent=True)
     assert len(one.paths) == 2
     assert one.paths == other.paths
-
-
-def test_a_membership_is_certain_from_the_first_source_that_names_it() -> None:
-    twice = msgspec.structs.replace(world.membership("interpol", "B"), sources=("s", "s-later"))
-    records = (INTERPOL, world.membership("interpol", "A"), twice)
-    assert ask(*records, measure="police-information", on="2022-01-01").paths[0].status == "met"
-    assert ask(*records, measure="police-information", on="2019-12-31").paths[0].status == "unknown"
-
-
-def test_a_former_member_that_left_on_an_unknown_day_is_none() -> None:
-    records = (INTERPOL, world.membership("interpol", "A"), world.membership("interpol", "B", "former-member"))
-    assert codes(ask(*records, measure="police-information")) == [("interpol", "ended", "B")]
-
-
-def test_a_former_member_was_one_before_it_left() -> None:
-    left = world.membership("interpol", "B", "former-member", joined_on="1990-01-01", left_on="2020-01-31")
-    records = (INTERPOL, world.membership("interpol", "A"), left)
-    assert ask(*records, measure="police-information", on="2020-01-30").paths[0].status == "met"
-    assert codes(ask(*records, measure="police-information", on="2020-01-31")) == [("interpol", "ended", "B")]
-
-
-def test_a_network_is_not_used_before_its_legal_basis() -> None:
-    act = world.instrument("act", signed_on="2016-05-11", in_force_on=None)
-    channel = msgspec.structs.replace(INTERPOL, instrument="act", article="7")
-    both = [world.membership("interpol", state, joined_on="1990") for state in "AB"]
-    assert ask(act, channel, *both, measure="police-information", on="2016-05-11").paths
-    assert not ask(act, channel, *both, measure="police-information", on="2016-05-10").paths

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, parse, serialize
 
 from graph.canonical import canonical, defaults, list_fields
-from graph.model import RECORD_TYPES, Participation, Provision, Record, Records, State
+from graph.model import Participation, Provision, Record, State
 from graph.rdf import CATALOGUE, DESCRIPTION, RDF_TYPE, Unreadable, lines, quads, records, release_id
+from graph.records import RECORD_TYPES, Records
 from ontologies.schema import FieldSpec, schema
 
 XSD = "http://www.w3.org/2001/XMLSchema#"

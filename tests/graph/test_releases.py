@@ -16,7 +16,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from graph.model import Records, State
+from graph.model import State
+from graph.records import Records
 from graph.releases import KEPT, BrokenRelease, Busy, NoRelease, Release, current, held, write_release
 
 DAY = "2026-11-24T12:00:00Z"
@@ -24,7 +25,8 @@ DAY = "2026-11-24T12:00:00Z"
 WRITER = """
 import sys
 from pathlib import Path
-from graph.model import Records, State
+from graph.model import State
+from graph.records import Records
 from graph.releases import write_release
 
 number = int(sys.argv[2])

@@ -17,8 +17,8 @@ import rdflib
 from pyoxigraph import QueryResultsFormat, parse_query_results
 
 from graph import sparql
-from graph.model import Records
 from graph.rdf import CATALOGUE
+from graph.records import Records
 from graph.releases import Release, write_release
 from graph.sparql import GRAPHS, Result, SparqlError, refuse_unsafe
 from graph.sparql.messages import READY, TASK, Task, frame

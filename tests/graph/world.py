@@ -18,7 +18,6 @@ from graph.model import (
     Participation,
     Provision,
     Publisher,
-    Records,
     RequestRule,
     Source,
     State,
@@ -26,6 +25,7 @@ from graph.model import (
 )
 from graph.network import Network
 from graph.offers import OfferBook
+from graph.records import Records
 
 SOURCE = Source(id="s", url="https://example.org/chart", publisher="p", as_of="2020-01-01")
 LATER = Source(id="s-later", url="https://example.org/later", publisher="p", as_of="2024-01-01")

@@ -6,16 +6,8 @@ from collections.abc import Callable
 
 import msgspec
 
-from graph.model import (
-    Declaration,
-    Membership,
-    Participation,
-    Provision,
-    Records,
-    ReviewFinding,
-    Source,
-    StatutoryOffence,
-)
+from graph.model import Declaration, Membership, Participation, Provision, ReviewFinding, Source, StatutoryOffence
+from graph.records import Records
 from ingest.identity import source_id
 from tests.ingest.review_world import (
     PACT,

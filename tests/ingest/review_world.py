@@ -17,12 +17,12 @@ from graph.model import (
     Provision,
     Publisher,
     Record,
-    Records,
     Source,
     State,
     Statute,
     StatutoryOffence,
 )
+from graph.records import Records
 from ingest.identity import source_id
 
 URL = "https://treaties.example.org/chart"

@@ -5,7 +5,8 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from graph.model import Instrument, Membership, Participation, Records
+from graph.model import Instrument, Membership, Participation
+from graph.records import Records
 from ingest.derive import derive
 from ingest.ledger import Ledger
 

@@ -16,9 +16,9 @@ from graph.model import (
     Provision,
     Publisher,
     Record,
-    Records,
     Source,
 )
+from graph.records import Records
 from ingest.ledger import Ledger
 from ingest.reconcile import reconcile
 from ingest.tables import Row

@@ -56,7 +56,7 @@ def test_ids_of_sources_follow_from_address_and_date() -> None:
 
 
 def test_class_segments_are_those_of_the_ontology() -> None:
-    from graph.model import RECORD_TYPES
+    from graph.records import RECORD_TYPES
 
     assert {cls.__name__: segment(cls) for cls in RECORD_TYPES} == {
         name: spec.slug for name, spec in schema().classes.items()

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from graph import restricted
-from graph.model import Authority, Records, State
+from graph.model import Authority, State
+from graph.records import Records
 from graph.restricted import RestrictedContact, RestrictedContactsBroken
 from ingest.concepts import concept_records
 from ingest.restricted import read_contacts

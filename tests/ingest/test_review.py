@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.model import Records
+from graph.records import Records
 from ingest.review import RULES, review
 from ingest.review.material import Material
 from tests.ingest.review_cases import (

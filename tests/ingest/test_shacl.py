@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import msgspec
 
-from graph.model import RECORD_TYPES, Instrument, Participation, Publisher, Records, Source, State
+from graph.model import Instrument, Participation, Publisher, Source, State
 from graph.rdf import quads
+from graph.records import RECORD_TYPES, Records
 from ingest.concepts import concept_records
 from ingest.ledger import Ledger
 from ingest.problems import Problem

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from graph.model import Participation, Records, State
+from graph.model import Participation, State
+from graph.records import Records
 from ingest.sources import Assertion, Description, check, parties, read_description
 from ingest.tables import Row
 

@@ -9,7 +9,7 @@ import pytest
 
 from graph.canonical import canonical
 from graph.exports.topics import part
-from graph.model import Records
+from graph.records import Records
 from graph.releases import Release
 from graph.stores.neo4j import Account, Connection, LoadReport, changes, load
 from graph.stores.neo4j.loading import load_records

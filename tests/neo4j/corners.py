@@ -23,13 +23,13 @@ from graph.model import (
     Provider,
     Provision,
     Publisher,
-    Records,
     ReviewFinding,
     Source,
     State,
     Statute,
     StatutoryOffence,
 )
+from graph.records import Records
 from tests.graph.world import CONCEPTS, concept
 
 T = TypeVar("T")

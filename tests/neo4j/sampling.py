@@ -10,7 +10,7 @@ from random import Random
 
 from graph.answers import Question
 from graph.dates import span
-from graph.model import Records
+from graph.records import Records
 
 FIRST_YEAR, LAST_YEAR = 1995, 2030
 

@@ -11,7 +11,8 @@ import pytest
 
 from graph.canonical import list_fields
 from graph.exports import export
-from graph.model import Authority, Instrument, Provision, Records, Source, State, StatutoryOffence
+from graph.model import Authority, Instrument, Provision, Source, State, StatutoryOffence
+from graph.records import Records
 from graph.releases import Release, write_release
 from graph.stores.neo4j import Account, Connection, Neo4jStore, load
 from graph.stores.neo4j.names import schema_statements

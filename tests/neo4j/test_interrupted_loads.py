@@ -15,7 +15,7 @@ import msgspec
 import neo4j
 import pytest
 
-from graph.model import Records
+from graph.records import Records
 from graph.releases import Release
 from graph.stores.neo4j import Account, Connection, Neo4jProblem, Neo4jStore, loading
 from tests.graph.conftest import every_class as every_class

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from graph.model import Records
+from graph.records import Records
 from graph.releases import Release
 from graph.stores.neo4j import Account, Connection, Neo4jStore
 from graph.stores.neo4j.projection import counts, elements

@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from graph.canonical import canonical
-from graph.model import Records
+from graph.records import Records
 from graph.releases import Release
 from graph.stores.neo4j import Account, Connection, Neo4jProblem, Neo4jStore, changes, loading
 from graph.stores.neo4j.names import index_statements, key_statements, schema_statements

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from graph.canonical import canonical
-from graph.model import Conflict, Instrument, Participation, Provision, Records, State
+from graph.model import Conflict, Instrument, Participation, Provision, State
+from graph.records import Records
 from graph.releases import Release
 from graph.stores.neo4j import names
 from graph.stores.neo4j.projection import Between, Ends, NotOurs, counts, elements, records

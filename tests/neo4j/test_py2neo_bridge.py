@@ -19,7 +19,7 @@ import pandas
 import pytest
 from py2neo.ogm import Model, Property
 
-from graph.model import Records
+from graph.records import Records
 from graph.releases import Release
 from graph.settings import Settings
 from graph.stores import neo4j as neo4j_store

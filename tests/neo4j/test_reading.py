@@ -8,8 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from graph.canonical import canonical
-from graph.model import Records, State
+from graph.model import State
 from graph.rdf import content_address, lines, quads
+from graph.records import Records
 from graph.releases import Release
 from graph.stores.base import Found
 from graph.stores.neo4j import Account, Connection, Neo4jProblem, Neo4jStore

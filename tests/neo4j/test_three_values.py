@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from graph.model import Instrument, Participation, Records, State
+from graph.model import Instrument, Participation, State
+from graph.records import Records
 from graph.stores.neo4j import Connection
 from graph.stores.neo4j.phrases import PHRASES
 from tests.neo4j.conftest import load_as, wipe

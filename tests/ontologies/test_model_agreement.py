@@ -8,7 +8,8 @@ import typing
 import msgspec
 import pytest
 
-from graph.model import RECORD_TYPES, Record, Records
+from graph.model import Record
+from graph.records import RECORD_TYPES, Records
 from ontologies.schema import COMITY, ClassSpec, FieldSpec, ontology, schema
 
 CARRIED_OTHERWISE = {"id", "sources", "evidence"}

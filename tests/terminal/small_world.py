@@ -17,13 +17,13 @@ from graph.model import (
     Provider,
     Provision,
     Publisher,
-    Records,
     ReviewFinding,
     Source,
     State,
     Statute,
     StatutoryOffence,
 )
+from graph.records import Records
 
 
 def _concept(scheme: str, key: str, label: str, **fields: object) -> Concept:

@@ -21,7 +21,7 @@ from typing import Any
 import msgspec
 import neo4j
 
-from graph.model import Records
+from graph.records import Records
 from graph.releases import Release
 from graph.stores.neo4j.changes import carry_out, changes
 from graph.stores.neo4j.connection import Connection, Neo4jProblem

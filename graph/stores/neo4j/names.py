@@ -13,7 +13,8 @@ from functools import cache
 from typing import NamedTuple
 
 from graph.canonical import defaults
-from graph.model import RECORD_TYPES, Record
+from graph.model import Record
+from graph.records import RECORD_TYPES
 from ontologies.schema import ANY_RECORD, ClassSpec, FieldSpec, Schema, schema
 
 ID = "id"

@@ -15,7 +15,7 @@ import neo4j
 
 from graph.answers import Question
 from graph.criminalisation import DECIDING_CRITERIA
-from graph.model import Records
+from graph.records import Records
 from graph.stores.neo4j.names import SOURCES
 from graph.stores.neo4j.projection import Elements, records
 from graph.stores.neo4j.reading import elements_of, record_links

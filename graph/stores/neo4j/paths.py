@@ -13,11 +13,11 @@ from collections.abc import Sequence
 import neo4j
 
 from graph.answers import Alternative, Answer, Path, Question
-from graph.model import Records
 from graph.network import Network
 from graph.offers import OfferBook
 from graph.paths import neighbours, search, told
 from graph.ranking import Candidate
+from graph.records import Records
 from graph.stores.neo4j.connection import Connection
 from graph.stores.neo4j.deciding import Decided, Mark, decide
 from graph.stores.neo4j.neighbourhood import neighbourhood

@@ -21,7 +21,8 @@ import msgspec
 from graph.canonical import canonical, defaults, says
 from graph.collecting import uncollected
 from graph.dates import span
-from graph.model import Record, Records
+from graph.model import Record
+from graph.records import Records
 from graph.stores.neo4j.names import (
     ID,
     SOURCES,

@@ -11,7 +11,7 @@ from typing import Any, Self
 
 import neo4j
 
-from graph.model import Records
+from graph.records import Records
 from graph.stores.base import Found, StoreStatus
 from graph.stores.neo4j.connection import Account, Connection
 from graph.stores.neo4j.names import by_label, full_text, words_index

@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 from api.application import create_application
 from api.identity.keys import KeyStore
 from api.settings import ApiSettings
-from graph.model import Records
+from graph.records import Records
 from graph.releases import current, write_release
 
 

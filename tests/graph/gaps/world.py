@@ -18,7 +18,6 @@ from graph.model import (
     Provision,
     Publisher,
     Record,
-    Records,
     ReviewFinding,
     Source,
     State,
@@ -26,6 +25,7 @@ from graph.model import (
     StatutoryOffence,
 )
 from graph.network import Network
+from graph.records import Records
 
 TODAY = "2026-11-24"
 

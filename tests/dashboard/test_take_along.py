@@ -71,12 +71,12 @@ def printed(page: Page) -> str:
 
 def test_a_table_is_printed_as_far_as_paper_goes_and_says_where_the_rest_is(watched: Watched) -> None:
     page = watched.open("/data?part=sources")
-    page.wait_for_selector(FOOTER, timeout=SLOW_MS)
+    page.wait_for_selector("p.paper", state="attached", timeout=SLOW_MS)
     paper = printed(page)
     assert re.search(r"The first 500 of 2\d{3} rows; all of them are in the file", paper)
     assert paper.count("https://") > 400
     page = watched.open("/instrument?instrument=cets-201")
-    page.wait_for_selector(FOOTER, timeout=SLOW_MS)
+    page.wait_for_selector("table.paper", state="attached", timeout=SLOW_MS)
     paper = printed(page)
     assert "Albania" in paper
     assert "The first 500" not in paper

@@ -305,9 +305,10 @@ class Network:
         """
         if instrument not in self._union_agreements:
             return True
-        return self._in_union(one) != self._in_union(other)
+        return self.joins_as(one) != self.joins_as(other)
 
-    def _in_union(self, state: str) -> bool:
+    def joins_as(self, state: str) -> bool:
+        """On which side of an agreement of the European Union ``state`` is: whether it belongs to the Union."""
         return state == EUROPEAN_UNION or bool(self.memberships.get(("eu", state)))
 
     def declarations(self, instrument: str, party: str) -> list[Declaration]:

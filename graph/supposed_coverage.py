@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 import msgspec
 import numpy as np
@@ -171,19 +173,22 @@ def _figures(
 ) -> tuple[Plan, Figures]:
     ordinal = date.fromisoformat(day).toordinal()
     plan = planner.plan(flags, ordinal, measures)
-    before = count(plan, world(plan, ordinal))
+    before = _as_it_is(planner, plan, ordinal)
     supposed = _planner(planner, overlay).plan(flags, ordinal, measures)
     held = world(supposed, ordinal)
-    after = unreformed = count(supposed, held)
-    if flags.offence is not None and any(effect.assumption.kind == OFFENCE for effect in overlay.effects):
-        recorded = supposed._replace(base=planner.index)
-        unreformed = count(supposed, held._replace(laws=laws(recorded, ordinal), apart=ages_apart(recorded, ordinal)))
-    among = np.outer(partners(planner.index), partners(planner.index))
-    np.fill_diagonal(among, val=False)
-    some_before, some_after = _all(before) > 0, _all(after) > 0
+    after = _certainty(count(supposed, held))
+    some_before, some_after = before.paths > 0, after.paths > 0
     sure_before, sure_after = before.met > 0, after.met > 0
     opened, secured = ~some_before & some_after, ~sure_before & sure_after
     closed, unsettled = some_before & ~some_after, sure_before & ~sure_after
+    cured = np.zeros_like(opened)
+    if flags.offence is not None and any(effect.assumption.kind == OFFENCE for effect in overlay.effects):
+        recorded = supposed._replace(base=planner.index)
+        laws_on_record = held._replace(laws=laws(recorded, ordinal), apart=ages_apart(recorded, ordinal))
+        unreformed = _certainty(count(supposed, laws_on_record))
+        cured = (after.met > unreformed.met) | (after.paths > unreformed.paths)
+    among = np.outer(partners(planner.index), partners(planner.index))
+    np.fill_diagonal(among, val=False)
     found = {
         "cells": np.ones_like(sure_before),
         "met_before": sure_before,
@@ -196,10 +201,35 @@ def _figures(
         "unsettled": unsettled,
         "gained": opened | secured,
         "lost": closed | unsettled,
-        "improved": some_before & some_after & (secured | (_all(after) > _all(before))),
-        "cured": (after.met > unreformed.met) | (_all(after) > _all(unreformed)),
+        "improved": some_before & some_after & (secured | (after.paths > before.paths)),
+        "cured": cured,
     }
     return plan, {name: cells & among for name, cells in found.items()}
+
+
+class _Certainty(NamedTuple):
+    """How many paths have every condition met, and how many there are, ``[measure, requesting, requested]``."""
+
+    met: Counts
+    paths: Counts
+
+
+def _certainty(tally: Tally) -> _Certainty:
+    return _Certainty(tally.met, tally.met + tally.open)
+
+
+_COUNTED: WeakKeyDictionary[Planner, tuple[Plan, int, _Certainty]] = WeakKeyDictionary()
+"""For each planner the last count of the law as it is: whoever tries assumptions stays with one day and one offence."""
+
+
+def _as_it_is(planner: Planner, plan: Plan, day: int) -> _Certainty:
+    """The count without assumptions on ``day`` (an ordinal)."""
+    known = _COUNTED.get(planner)
+    if known is not None and known[0] is plan and known[1] == day:
+        return known[2]
+    counted = _certainty(count(plan, world(plan, day)))
+    _COUNTED[planner] = plan, day, counted
+    return counted
 
 
 def _planner(planner: Planner, overlay: Overlay) -> Planner:
@@ -271,7 +301,7 @@ def _partners(plan: Plan, keys: Sequence[str], asking: Figures, asked: Figures) 
 
 
 def _gains(plan: Plan, figures: Figures) -> tuple[StateGain, ...]:
-    each = {name: figures[name].sum(axis=(0, 2)) + figures[name].sum(axis=(0, 1)) for name in Changes.__struct_fields__}
+    each = {name: _by_state(figures[name]) for name in Changes.__struct_fields__}
     changed = np.flatnonzero(np.stack(list(each.values())).any(axis=0))
     return tuple(
         StateGain(state=plan.base.states[place], **{name: int(held[place]) for name, held in each.items()})
@@ -279,5 +309,8 @@ def _gains(plan: Plan, figures: Figures) -> tuple[StateGain, ...]:
     )
 
 
-def _all(tally: Tally) -> Counts:
-    return tally.met + tally.open
+def _by_state(cells: Cells) -> NDArray[np.intp]:
+    """In how many of ``cells`` each State asks or is asked; there are few of them, so that they are picked out."""
+    states = cells.shape[1]
+    requesting, requested = np.divmod(np.flatnonzero(cells), states)
+    return np.bincount(np.concatenate([requesting % states, requested]), minlength=states)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable
 from typing import NamedTuple
 
 import numpy as np
@@ -81,10 +81,12 @@ class Index:
         self.place = {instrument: place for place, instrument in enumerate(self.instruments)}
         self._rows = {state: _standings(network, state) for state in self.states}
         self._offers = book  # an altered index keeps the offers of the first
-        self._set_standings()
+        self._timelines: dict[str, tuple[NDArray[np.intp], Timelines]] = {}
+        self._set_standings(self.states)
         self.hubs: tuple[Hub, ...] = hubs(network, self.states, self.measures)
         self._set_lines()
-        self._set_joins()
+        self.pairs = self._pairs()
+        self._set_masks()
         self._set_declarations()
 
     @property
@@ -99,22 +101,40 @@ class Index:
         States, measures, provisions and network channels must be the same; participations, declarations, memberships
         and offences of the parties named may differ in every way.
         """
-        network = book.network
+        network, before = book.network, self.network
         changed = set(parties) & set(self.states)
         other = object.__new__(type(self))
         other.__dict__.update(self.__dict__)
         other.book = book
-        touched = changed | {state for state in self.states if any(held in self._rows[state] for held in instruments)}
-        touched |= {held.party for held in network.records.participations if held.instrument in set(instruments)}
-        other._rows = self._rows | {state: _standings(network, state) for state in touched & set(self.states)}
-        other._set_standings()
+        rows = {state: _standings(network, state) for state in changed}
+        for instrument in instruments:
+            for state in {*before.parties(instrument), *network.parties(instrument)} & set(self.states) - changed:
+                rows[state] = rows.get(state, self._rows[state]) | _standings(network, state, {instrument})
+        other._rows, other._timelines = self._rows | rows, {**self._timelines}
+        other._set_standings(rows)
         if changed:
             other.hubs = hubs(network, self.states, self.measures, self.hubs, changed)
-        if any(self._rows[state].keys() != other._rows[state].keys() for state in touched & set(self.states)):
+        come_or_gone = {
+            (instrument, state) for state, held in rows.items() for instrument in held.keys() ^ self._rows[state].keys()
+        }
+        if any(network.instruments[instrument].kind in CLOSED_KINDS for instrument, _ in come_or_gone):
             other._set_lines()
-        other._set_joins()
-        other._set_declarations()
+        elsewhere = any(network.joins_as(state) != before.joins_as(state) for state in changed)
+        if elsewhere or other.wide is not self.wide:
+            other.pairs = other._pairs()
+        if elsewhere or any(not network.joins(instrument, state, state) for instrument, state in come_or_gone):
+            other._set_masks()
+        declared_anew = any(network.declared_by(state) != before.declared_by(state) for state in changed)
+        if declared_anew or other.wide is not self.wide:
+            other._set_declarations()
         return other
+
+    def demands_like(self, other: Index) -> bool:
+        """Whether offers, declarations and the pairs of narrow treaties are those of ``other``, from which this index
+        was altered: then only standings, national law and memberships may differ."""
+        return all(
+            getattr(self, held) is getattr(other, held) for held in ("wide", "narrow", "pairs", "_groups", "states")
+        )
 
     def period(self, day: int) -> int:
         """The first day of the stretch of time around ``day`` in which no withdrawal of a declaration takes effect."""
@@ -135,20 +155,24 @@ class Index:
 
     def parties(self, instrument: int) -> tuple[int, ...]:
         """States with a participation on record, by position."""
-        return self._parties.get(instrument, ())
+        if instrument not in self._parties:
+            key = self.instruments[instrument]
+            self._parties[instrument] = tuple(
+                place for state, place in self.position.items() if key in self._rows[state]
+            )
+        return self._parties[instrument]
 
-    def _set_standings(self) -> None:
-        rows: list[Sequence[tuple[int, int]]] = []
-        where: list[tuple[int, int]] = []
-        parties: dict[int, list[int]] = defaultdict(list)
-        for state, place in self.position.items():
-            for instrument, steps in self._rows[state].items():
-                rows.append(steps)
-                where.append((self.place[instrument], place))
-                parties[self.place[instrument]].append(place)
-        self.standings = Timelines(rows)
-        self.where: NDArray[np.intp] = np.array(where, np.intp).reshape(-1, 2)
-        self._parties = {instrument: tuple(held) for instrument, held in parties.items()}
+    def _set_standings(self, changed: Iterable[str]) -> None:
+        """Put the rows of all States together; only those of the ``changed`` ones are turned into arrays."""
+        self._timelines |= {
+            state: (np.array([self.place[held] for held in rows], np.intp), Timelines(list(rows.values())))
+            for state, rows in ((state, self._rows[state]) for state in changed)
+        }
+        held = [self._timelines[state] for state in self.states]
+        self.standings = Timelines.one_below_the_other([lines for _, lines in held])
+        sizes = [len(instruments) for instruments, _ in held]
+        self.where = np.concatenate([instruments for instruments, _ in held]), np.repeat(range(len(held)), sizes)
+        self._parties: dict[int, tuple[int, ...]] = {}
 
     def _set_lines(self) -> None:
         network = self.book.network
@@ -171,9 +195,8 @@ class Index:
                     (narrow if pairwise else wide).append(line)
         self.wide, self.narrow = tuple(wide), tuple(narrow)
 
-    def _set_joins(self) -> None:
-        """The pairs that narrow lines join, and those of the wide instruments that do not join all their parties."""
-        self.pairs = self._pairs()
+    def _set_masks(self) -> None:
+        """The pairs that the wide instruments join which do not join all their parties."""
         network = self.book.network
         self._masks: dict[int, NDArray[np.bool_]] = {}
         for place in {line.needs[0] for line in self.wide}:
@@ -186,6 +209,7 @@ class Index:
                 self._masks[place] = mask
 
     def _pairs(self) -> Pairs:
+        """The pairs that narrow lines join."""
         joined: dict[int, list[tuple[int, int]]] = {}
         found: list[tuple[int, int, int, int]] = []
         for position, line in enumerate(self.narrow):
@@ -206,13 +230,14 @@ class Index:
         declared: dict[str, dict[str, tuple[object, ...]]] = defaultdict(dict)
         days: set[int] = set()
         self._withdrawn: set[str] = set()
-        for record in network.records.declarations:
-            if record.effect is not None and record.party in self.position:
-                held = declared[record.instrument].get(record.party, ())
-                declared[record.instrument][record.party] = (*held, _content(record))
-                if record.withdrawn_on:
-                    self._withdrawn.add(record.instrument)
-                    first, last = span(record.withdrawn_on)
+        for party in self.states:
+            for instrument, records in network.declared_by(party).items():
+                effective = [record for record in records if record.effect is not None]
+                if effective:
+                    declared[instrument][party] = tuple(map(_content, effective))
+                for withdrawn in (record.withdrawn_on for record in effective if record.withdrawn_on):
+                    self._withdrawn.add(instrument)
+                    first, last = span(withdrawn)
                     days |= {first, last, last + 1}
         self._withdrawals = sorted(days)
         self._groups: dict[tuple[int, ...], Groups] = {}
@@ -228,8 +253,13 @@ class Index:
                 self._groups[needs] = tuple(Group(tuple(sorted(group)), what) for what, group in alike.items())
 
 
-def _standings(network: Network, state: str) -> dict[str, list[tuple[int, int]]]:
-    return {instrument: steps_of(held.timeline) for instrument, held in network.standings(state).items()}
+def _standings(network: Network, state: str, among: Container[str] | None = None) -> dict[str, list[tuple[int, int]]]:
+    """The steps of the State's standing to every instrument, or to those ``among``."""
+    return {
+        instrument: steps_of(held.timeline)
+        for instrument, held in network.standings(state).items()
+        if among is None or instrument in among
+    }
 
 
 def _content(declaration: Declaration) -> tuple[object, ...]:

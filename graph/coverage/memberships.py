@@ -45,6 +45,9 @@ def hubs(
             before[number].steps[place] if before and state not in changed else _relation(network, channel, state)
             for place, state in enumerate(states)
         )
+        if before and steps == before[number].steps:
+            found.append(before[number])
+            continue
         places = tuple(place for place, measure in enumerate(measures) if measure in channel.measures)
         found.append(
             Hub(channel, places, steps, Timelines(steps), before[number].joined if before else _joined(channel))

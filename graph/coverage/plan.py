@@ -84,13 +84,14 @@ class Planner:
     """Plans of one index, made when first asked for and kept.
 
     ``before``: the planner of an index that this one was altered from; what offers demand is taken from there where
-    the same parties declared the same.
+    the same parties declared the same, and whole plans where nobody declared anything else.
     """
 
     def __init__(self, index: Index, before: Planner | None = None) -> None:
         self.index = index
         self._plans: dict[tuple[Flags, int, tuple[int, ...]], Plan] = {}
         self._demands: dict[tuple[object, ...], Demands | None] = before._demands if before else {}
+        self._like = before if before and index.demands_like(before.index) else None
 
     def plan(self, flags: Flags, day: int, measures: Sequence[str] | None = None) -> Plan:
         """The plan for ``measures`` (keys; all where ``None``) on ``day`` (an ordinal)."""
@@ -100,7 +101,10 @@ class Planner:
             chosen = tuple(index.measures.index(measure) for measure in measures)
         key = flags, index.period(day), chosen
         if key not in self._plans:
-            self._plans[key] = self._made(flags, day, chosen)
+            like = self._like
+            self._plans[key] = (
+                like.plan(flags, day, measures)._replace(base=index) if like else self._made(flags, day, chosen)
+            )
         return self._plans[key]
 
     def _made(self, flags: Flags, day: int, chosen: tuple[int, ...]) -> Plan:

@@ -22,12 +22,27 @@ class Timelines:
 
     def __init__(self, rows: Sequence[Sequence[tuple[int, int]]]) -> None:
         """``rows``: for each timeline its steps as (start, value), the first from :data:`graph.standing.BEGINNING`."""
-        width = max(map(len, rows), default=1)
-        self.starts: NDArray[np.int32] = np.full((len(rows), width), AFTER_ALL, np.int32)
-        self.values: Values = np.zeros((len(rows), width), np.int8)
+        self._make_room(len(rows), max(map(len, rows), default=1))
         for row, steps in enumerate(rows):
             self.starts[row, : len(steps)] = [start for start, _ in steps]
             self.values[row, : len(steps)] = [value for _, value in steps]
+
+    @classmethod
+    def one_below_the_other(cls, parts: Sequence[Timelines]) -> Timelines:
+        """All rows of ``parts`` in order."""
+        joined = object.__new__(cls)
+        joined._make_room(sum(len(part.starts) for part in parts), max(part.starts.shape[1] for part in parts))
+        begin = 0
+        for part in parts:
+            end, columns = begin + len(part.starts), part.starts.shape[1]
+            joined.starts[begin:end, :columns] = part.starts
+            joined.values[begin:end, :columns] = part.values
+            begin = end
+        return joined
+
+    def _make_room(self, rows: int, width: int) -> None:
+        self.starts: NDArray[np.int32] = np.full((rows, width), AFTER_ALL, np.int32)
+        self.values: Values = np.zeros((rows, width), np.int8)
 
     def on(self, day: int) -> Values:
         """The value of each timeline on ``day`` (an ordinal)."""

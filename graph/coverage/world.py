@@ -44,7 +44,7 @@ def world(plan: Plan, day: int) -> World:
 def standings(index: Index, day: int) -> Values:
     """How every State stands to every instrument on ``day``; no record is ``NO``: there is no path by it."""
     held = np.zeros((len(index.instruments), len(index.states)), np.int8)
-    held[index.where[:, 0], index.where[:, 1]] = index.standings.on(day)
+    held[index.where] = index.standings.on(day)
     return held
 
 

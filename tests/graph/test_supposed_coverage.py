@@ -34,6 +34,7 @@ def among_states(book: OfferBook, changes: tuple[Change, ...]) -> list[Change]:
         (KENYA, ["preservation", "preserved-traffic-data-disclosure"]),
         ("FRA:cets-185:withdraw:2027-01-01", ["preservation"]),
         (REFORM, ["content-data"]),
+        ("AND:cets-185:unreserve:all:2026-12-01", ["preservation", "search-and-seizure"]),
     ],
 )
 def test_counts_are_those_of_the_path_search(

@@ -1,6 +1,7 @@
 """Questions to the API. An answer is remembered for its release and day, and shared by all readers.
 
-What comes back is never changed, so that one copy serves all.
+What comes back is never changed, so that one copy serves all. A run of a page is answered from one release: what it
+looks up again and again, such as the names of States, it asks Streamlit's memory for only once.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import streamlit as st
 
 from api.client import Call, Comity, Refused, Result, concepts, listed, releases
 from dashboard.serving import API
+from dashboard.this_run import once
 
 T = TypeVar("T")
 
@@ -57,13 +59,17 @@ def _client() -> Iterator[Comity]:
         free.put(one)
 
 
-@st.cache_data(ttl=RELEASE_CHECK_S, show_spinner=False)
 def release() -> str:
     """The release that the API answers from.
 
     Raises:
         Unreachable: nothing answers.
     """
+    return once(("release",), _release)
+
+
+@st.cache_data(ttl=RELEASE_CHECK_S, show_spinner=False)
+def _release() -> str:
     with _client() as one:
         return one.ask(releases()).release
 
@@ -155,7 +161,7 @@ def instruments() -> dict[str, State]:
 
 
 def _by(call: Call[Any], key: str) -> dict[str, State]:
-    return _indexed(release(), call.path, key, call)
+    return once((call.path, key), lambda: _indexed(release(), call.path, key, call))
 
 
 @st.cache_resource(max_entries=REMEMBERED, show_spinner=False)

@@ -7,12 +7,13 @@ from pathlib import Path
 import streamlit as st
 
 from api.client import Refused, Unreachable
-from dashboard import frame
+from dashboard import frame, this_run
 from dashboard.app_pages import compare, data, instrument, network, paths, state, what_if, world
 from dashboard.texts import word
 
 ICON = Path(__file__).with_name("icon.svg")  # Streamlit would fetch an icon of its own names from another host
 
+this_run.begin()
 st.set_page_config(page_title="Comity", page_icon=str(ICON), layout="wide")
 frame.dress()
 

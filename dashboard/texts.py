@@ -17,6 +17,8 @@ from typing import Any
 import streamlit as st
 from babel import Locale
 
+from dashboard.this_run import once
+
 WORDS = Path(__file__).with_name("words")
 ENGLISH = "en"
 LANGUAGES = {"en": "English", "fr": "Français", "es": "Español", "ar": "العربية"}
@@ -32,6 +34,10 @@ def catalogue(language: str) -> dict[str, str]:
 
 def language() -> str:
     """The language of this reader: chosen, named in the address, or that of the browser."""
+    return once(("language",), _language)
+
+
+def _language() -> str:
     chosen = st.session_state.get("language") or st.query_params.get("lang")
     return chosen if chosen in LANGUAGES else language_of_browser()
 
@@ -68,7 +74,7 @@ def state_name(alpha2: str | None, english: str) -> str:
 
 
 def state_namer() -> Callable[[str | None, str], str]:
-    """:func:`state_name` for many States at once: the reader's language is asked for only here, which takes time."""
+    """:func:`state_name` for many States at once."""
     known = {} if language() == ENGLISH else _territories(language())
     return lambda alpha2, english: known.get(alpha2 or "", english)
 

@@ -23,8 +23,9 @@ from api.settings import ApiSettings
 
 JSON = "application/json"
 
-MOST_NOTED, LONGEST_NOTED = 20_000, 500
-"""Requests whose words are noted, then noting begins anew; bytes of a query beyond which its words are not."""
+MOST_NOTED, LONGEST_NOTED = 4_000, 500
+"""Requests whose words are noted, then noting begins anew: more than there are answers remembered. Bytes of a query
+beyond which its words are not."""
 
 Work = Callable[[], bytes]
 """Works out an answer and encodes it."""

@@ -46,6 +46,9 @@ R = TypeVar("R", bound=Record)
 
 EUROPEAN_UNION = "EUE"
 
+MOST_CITED = 1 << 13
+"""Combinations of sources whose quotations are kept; then keeping begins anew."""
+
 
 class Alterations(NamedTuple):
     """Records that stand in for those of a network, or beside them: what an assumption changes, and nothing else.
@@ -262,6 +265,8 @@ class Network:
         """Sources as quoted in answers, in the order given."""
         cited = self._cites.get(sources)
         if cited is None:
+            if len(self._cites) >= MOST_CITED:
+                self._cites.clear()
             cited = self._cites[sources] = tuple(self._cite_one(source) for source in sources)
         return cited
 

@@ -20,6 +20,14 @@ On = Annotated[
     str | None,
     Query(max_length=MOST, description="The day asked about, `YYYY-MM-DD`; today if left.", examples=["2026-11-26"]),
 ]
+Assume = Annotated[
+    list[str] | None,
+    Query(
+        max_length=20,
+        description="Answer as if this held; may be repeated. The day, if left, is then that on which it takes effect.",
+        examples=[["BRA:cets-224:2027-01-01"]],
+    ),
+]
 Urgent = Annotated[bool, Query(description="The request cannot wait.")]
 Evidence = Annotated[bool, Query(description="The answer must serve as evidence.")]
 Measures = Annotated[

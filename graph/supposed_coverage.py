@@ -16,11 +16,12 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.assumptions import BOUND, OFFENCE, TREATY
+from graph.assumptions import OFFENCE
 from graph.coverage.demands import Flags
 from graph.coverage.gains import partners
 from graph.coverage.matrix import Counts, Tally, count
 from graph.coverage.plan import Plan, Planner
+from graph.coverage.supposed import supposed
 from graph.coverage.world import ages_apart, laws, world
 from graph.questions import resolve_concept, resolve_day
 from graph.suppositions import AssumedEffect, offence_of
@@ -174,18 +175,18 @@ def _figures(
     ordinal = date.fromisoformat(day).toordinal()
     plan = planner.plan(flags, ordinal, measures)
     before = _as_it_is(planner, plan, ordinal)
-    supposed = _planner(planner, overlay).plan(flags, ordinal, measures)
-    held = world(supposed, ordinal)
-    after = _certainty(count(supposed, held))
+    altered = supposed(planner, overlay).plan(flags, ordinal, measures)
+    held = world(altered, ordinal)
+    after = _certainty(count(altered, held))
     some_before, some_after = before.paths > 0, after.paths > 0
     sure_before, sure_after = before.met > 0, after.met > 0
     opened, secured = ~some_before & some_after, ~sure_before & sure_after
     closed, unsettled = some_before & ~some_after, sure_before & ~sure_after
     cured = np.zeros_like(opened)
     if flags.offence is not None and any(effect.assumption.kind == OFFENCE for effect in overlay.effects):
-        recorded = supposed._replace(base=planner.index)
+        recorded = altered._replace(base=planner.index)
         laws_on_record = held._replace(laws=laws(recorded, ordinal), apart=ages_apart(recorded, ordinal))
-        unreformed = _certainty(count(supposed, laws_on_record))
+        unreformed = _certainty(count(altered, laws_on_record))
         cured = (after.met > unreformed.met) | (after.paths > unreformed.paths)
     among = np.outer(partners(planner.index), partners(planner.index))
     np.fill_diagonal(among, val=False)
@@ -230,18 +231,6 @@ def _as_it_is(planner: Planner, plan: Plan, day: int) -> _Certainty:
     counted = _certainty(count(plan, world(plan, day)))
     _COUNTED[planner] = plan, day, counted
     return counted
-
-
-def _planner(planner: Planner, overlay: Overlay) -> Planner:
-    """The planner of the world in which the assumptions hold."""
-    from graph.coverage.index import Index
-
-    given = [effect.assumption for effect in overlay.effects]
-    if any(one.kind == TREATY for one in given):
-        return Planner(Index(overlay.book))  # it has an instrument more, which an altered index may not
-    parties = {state for one in given for state in one.states}
-    instruments = {one.instrument for one in given if one.instrument is not None and one.kind == BOUND}
-    return Planner(planner.index.altered(overlay.book, parties, instruments), planner)
 
 
 def _counts(figures: Figures) -> CellCounts:

@@ -24,6 +24,8 @@ def show_state(screen: Screen, told: NextSteps, network: Network, top: int) -> N
     notes = Footnotes()
     head = _("{name} ({state}): best next steps on {day}").format(name=told.name, state=told.state, day=told.on)
     screen.line(head, style="bold")
+    for assumption in told.assumptions:
+        screen.line(_("assumed: {assumption}").format(assumption=assumption), style="dim", indent=2)
     _unit(screen, told.measures, told.offence, network)
     screen.heading(_("Ratifications, provided by law, on record"))
     if told.ranked:
@@ -45,7 +47,7 @@ def show_state(screen: Screen, told: NextSteps, network: Network, top: int) -> N
     if told.reforms:
         _reforms(screen, told.reforms)
     notes.show(screen)
-    footer(screen, told.release, told.on)
+    footer(screen, told.release, told.on, told.assumptions)
 
 
 def show_group(screen: Screen, told: GroupSteps, network: Network) -> None:
@@ -54,6 +56,8 @@ def show_group(screen: Screen, told: GroupSteps, network: Network) -> None:
     members = plural("{count} State", "{count} States", len(told.members))
     head = _("{name} ({members}): best next steps on {day}").format(name=told.name, members=members, day=told.on)
     screen.line(head, style="bold")
+    for assumption in told.assumptions:
+        screen.line(_("assumed: {assumption}").format(assumption=assumption), style="dim", indent=2)
     _unit(screen, told.measures, told.offence, network)
     screen.heading(_("Single ratifications of members, provided by law, on record"))
     if told.steps:
@@ -68,7 +72,7 @@ def show_group(screen: Screen, told: GroupSteps, network: Network) -> None:
                           *_figures(joint.gain))  # fmt: skip
         screen.show(table)
     notes.show(screen)
-    footer(screen, told.release, told.on)
+    footer(screen, told.release, told.on, told.assumptions)
 
 
 def _unit(screen: Screen, measures: Sequence[str], offence: str | None, network: Network) -> None:

@@ -10,7 +10,7 @@ from graph.next_steps import MOST_STEPS
 from locales.texts import _
 from terminal import session
 from terminal.commands import ANSWERED, NOTHING
-from terminal.options import Json, Offence, On
+from terminal.options import Assume, Json, Offence, On
 from terminal.programs import write_json
 
 Steps = Annotated[
@@ -41,16 +41,20 @@ def next_step_command(
     offence: Offence = None,
     reforms: Reforms = False,
     rank_all: Everything = False,
+    assume: Assume = None,
     json: Json = False,
 ) -> int:
     """Rank the next steps."""
+    from graph.coverage.supposed import day_to_count, supposed
     from graph.next_steps.groups import asked as meant
     from graph.next_steps.groups import group_steps
-    from graph.questions import resolve_concept, resolve_day
+    from graph.questions import resolve_concept
+    from graph.what_if import assume as lay
 
     book = session.book()
     network = book.network
-    day = resolve_day(on, session.today())
+    overlay = lay(book, assume or ())
+    day = day_to_count(overlay, on, session.today())
     asked = meant(network, name, day)
     keys = list(dict.fromkeys(resolve_concept(network, "measure", wanted) for wanted in measure or ())) or None
     conduct = resolve_concept(network, "offence", offence) if offence is not None else None
@@ -59,7 +63,7 @@ def next_step_command(
     from graph.coverage.index import Index
     from graph.coverage.plan import Planner
 
-    planner = Planner(Index(book))
+    planner = supposed(Planner(Index(book)), overlay)
     if asked.kind == "group":
         found = group_steps(planner, (asked.id, asked.name), asked.states, day, top, keys, conduct, rank_all)
         if json:

@@ -10,9 +10,10 @@ from starlette.responses import Response
 
 from api import schemas
 from api.asking import Ask
-from api.parameters import MOST, Measures, Offence, On
+from api.parameters import MOST, Assume, Measures, Offence, On
 from graph.next_steps.groups import GroupSteps
 from graph.questions import QuestionError, resolve_concept, resolve_day
+from graph.what_if import assume as lay
 
 router = APIRouter(prefix="/v1", tags=["states"])
 
@@ -40,19 +41,25 @@ async def next_step(
     all_: Annotated[
         bool, Query(alias="all", description="Rank also treaties of which it is not on record who may join.")
     ] = False,
+    assume: Assume = None,
 ) -> Response:
     """Single ratifications of members, and treaties that all members without them would join."""
-    day = resolve_day(on, ask.today)
+    if on:
+        resolve_day(on)
     keys = list(dict.fromkeys(resolve_concept(ask.network, "measure", one) for one in measure or ())) or None
     conduct = resolve_concept(ask.network, "offence", offence) if offence is not None else None
 
     def work() -> bytes:
+        from graph.coverage.supposed import day_to_count, supposed
         from graph.next_steps.groups import asked, group_steps
 
+        overlay = lay(ask.at.book, assume or ())
+        day = day_to_count(overlay, on, ask.today)
         meant = asked(ask.network, group, day)
         if meant.kind != "group":
             raise QuestionError(f"{meant.name} is a State: ask /v1/states/{meant.id}/next-step")
-        found = group_steps(ask.at.planner, (meant.id, meant.name), meant.states, day, top, keys, conduct, all_)
+        planner = supposed(ask.at.planner, overlay)
+        found = group_steps(planner, (meant.id, meant.name), meant.states, day, top, keys, conduct, all_)
         return msgspec.json.encode(found)
 
     return await ask.in_time(work)

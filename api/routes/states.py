@@ -14,7 +14,7 @@ from api.fields import Fields
 from api.listing import existing, listed, told
 from api.negotiation import CSV, JSON, JSON_LD, offered
 from api.pages import Page, page
-from api.parameters import MOST, Measures, Offence, On
+from api.parameters import MOST, Assume, Measures, Offence, On
 from graph.gaps.report import GapReport
 from graph.how_to_ask import Card, card
 from graph.lookup import resolve_instrument
@@ -31,6 +31,7 @@ from graph.model import (
 from graph.next_steps import MOST_STEPS
 from graph.next_steps.answer import NextSteps
 from graph.questions import resolve_concept, resolve_day, resolve_state
+from graph.what_if import assume as lay
 
 router = APIRouter(prefix="/v1/states", tags=["states"])
 
@@ -141,16 +142,22 @@ async def next_step(
     all_: Annotated[
         bool, Query(alias="all", description="Rank also treaties of which it is not on record who may join.")
     ] = False,
+    assume: Assume = None,
 ) -> Response:
     """Exact counts over the coverage of the day: what each step would open for the State."""
-    place, day = state_of(ask, iso3), resolve_day(on, ask.today)
+    place = state_of(ask, iso3)
+    if on:
+        resolve_day(on)
     keys = list(dict.fromkeys(resolve_concept(ask.network, "measure", one) for one in measure or ())) or None
     conduct = resolve_concept(ask.network, "offence", offence) if offence is not None else None
 
     def work() -> bytes:
+        from graph.coverage.supposed import day_to_count, supposed
         from graph.next_steps.answer import next_steps
 
-        return msgspec.json.encode(next_steps(ask.at.planner, place, day, steps, keys, conduct, reforms, all_))
+        overlay = lay(ask.at.book, assume or ())
+        planner, day = supposed(ask.at.planner, overlay), day_to_count(overlay, on, ask.today)
+        return msgspec.json.encode(next_steps(planner, place, day, steps, keys, conduct, reforms, all_))
 
     return await ask.in_time(work)
 

@@ -47,7 +47,7 @@ def page() -> None:
         state = _chosen(told)
         with st.container(key="whatif_result"):
             _result(told, state)
-        suggestions.show(state.state, state.name)
+        suggestions.show(state.state, state.name, told.day)
     links.write(
         PAGE, [links.Choice("assume", None), *choices[1:]]
     )  # always told: the example is of another day tomorrow

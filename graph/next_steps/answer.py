@@ -55,6 +55,7 @@ class NextSteps(msgspec.Struct, frozen=True, kw_only=True):
     ``ranked``: steps that change a cell, the best first. ``idle``: instruments that it could join and that change none
     on record. ``not_on_record``: steps of which it is not on record who may join; never ranked with the others unless
     asked for. ``waiting``: instruments that are not in force. ``best``: the best set of several steps, where asked for.
+    ``assumptions``: what is taken for given (see :func:`graph.coverage.supposed.supposed`), in words.
     """
 
     state: str
@@ -65,6 +66,7 @@ class NextSteps(msgspec.Struct, frozen=True, kw_only=True):
     order: str
     measures: tuple[str, ...]
     offence: str | None
+    assumptions: tuple[str, ...]
     ranked: tuple[Ranked, ...]
     idle: tuple[Step, ...]
     not_on_record: tuple[Ranked, ...]
@@ -85,8 +87,9 @@ def next_steps(
 ) -> NextSteps:
     """What ``state`` (id) would gain most from on the ISO day ``on``.
 
-    ``steps``: the most steps in a set; 1 ranks single steps only. ``measures`` (keys) and ``offence`` (key) limit the
-    cells. ``rank_all``: also steps of which it is not on record who may join.
+    ``planner``: of the law as it is, or of a world in which assumptions hold. ``steps``: the most steps in a set; 1
+    ranks single steps only. ``measures`` (keys) and ``offence`` (key) limit the cells. ``rank_all``: also steps of
+    which it is not on record who may join.
     """
     network = planner.index.network
     outlook = Outlook(planner, on, Flags(offence), measures)
@@ -106,6 +109,7 @@ def next_steps(
         order=ORDER,
         measures=tuple(measures or ()),
         offence=offence,
+        assumptions=network.assumptions,
         ranked=ranked,
         idle=tuple(step for step in sure if step.instrument not in named),
         not_on_record=rank(Cells(outlook, state, [step.deposits for step in doubtful]), doubtful),

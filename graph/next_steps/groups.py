@@ -51,7 +51,8 @@ class JointStep(msgspec.Struct, frozen=True, kw_only=True):
 class GroupSteps(msgspec.Struct, frozen=True, kw_only=True):
     """The answer for a group on the ISO day ``on``, as many lines as asked for, the best first.
 
-    ``steps``: single steps of members. ``joint``: instruments joined by all members that are missing.
+    ``steps``: single steps of members. ``joint``: instruments joined by all members that are missing. ``assumptions``:
+    what is taken for given, in words.
     """
 
     id: str
@@ -63,6 +64,7 @@ class GroupSteps(msgspec.Struct, frozen=True, kw_only=True):
     order: str
     measures: tuple[str, ...]
     offence: str | None
+    assumptions: tuple[str, ...]
     steps: tuple[Ranked, ...]
     joint: tuple[JointStep, ...]
 
@@ -97,6 +99,7 @@ def group_steps(
         order=ORDER,
         measures=tuple(measures or ()),
         offence=offence,
+        assumptions=network.assumptions,
         steps=_single(outlook, found, top),
         joint=_joint(outlook, found)[:top],
     )

@@ -18,6 +18,7 @@ from graph.coverage.gains import Outlook, partners
 from graph.coverage.index import Index
 from graph.coverage.matrix import Matrix, cover
 from graph.coverage.plan import Planner
+from graph.coverage.supposed import day_to_count, supposed
 from graph.coverage.world import standings
 from graph.gaps.openings import COUNCIL_OF_EUROPE
 from graph.model import Participation
@@ -283,6 +284,33 @@ def test_a_real_threshold_counts_as_what_if_does(packaged_book: OfferBook, plann
     after = cover(Planner(planner.index.altered(overlay.book, parties=["BRA"], instruments=["cets-224"]), planner), on)
     place = planner.index.position["BRA"]
     assert held.gain == _difference(cover(planner, on), after, place, partners(planner.index))
+
+
+def test_what_is_assumed_is_given_and_the_next_step_counts_from_there(
+    packaged_book: OfferBook, planner: Planner
+) -> None:
+    """Kenya bound by cets-185 (in force by its article 37(2)) is no step any more; another gains on top of it."""
+    overlay = lay(packaged_book, [f"KEN:cets-185:{DAY}"])
+    on = day_to_count(overlay, None, date.fromisoformat(DAY))
+    assert on == overlay.last_day == "2027-03-01"
+    keys = ("preservation", "extradition", "search-and-seizure")
+    told = next_steps(supposed(planner, overlay), "KEN", on, measures=keys)
+    assert told.assumptions == overlay.book.network.assumptions
+    first, *_ = told.ranked
+    assert "cets-185" not in {held.step.instrument for held in told.ranked}
+    altered = _altered(overlay.book, "KEN", first.step.deposits)
+    before = supposed(planner, overlay)
+    after = Planner(before.index.altered(altered, parties=["KEN"]), before)
+    place = planner.index.position["KEN"]
+    gain = _difference(cover(before, on, None, keys), cover(after, on, None, keys), place, partners(planner.index))
+    assert first.gain == gain
+
+
+def test_the_day_asked_about_comes_before_that_of_an_assumption(packaged_book: OfferBook) -> None:
+    overlay = lay(packaged_book, [f"KEN:cets-185:{DAY}"])
+    assert day_to_count(overlay, "2030-01-01", date.fromisoformat(DAY)) == "2030-01-01"
+    assert day_to_count(lay(packaged_book, []), None, date.fromisoformat(DAY)) == DAY
+    assert day_to_count(lay(packaged_book, ["KEN:cets-185:2002-01-01"]), None, date.fromisoformat(DAY)) == DAY
 
 
 def test_a_real_group_has_the_steps_of_its_members(planner: Planner) -> None:

@@ -43,6 +43,16 @@ def test_nothing_to_gain_is_told_and_has_its_own_exit_code(run: Run) -> None:
     assert "None that the State may join on record changes a cell on the day." in flat(done.out)
 
 
+def test_steps_are_counted_on_top_of_what_is_assumed(run: Run) -> None:
+    assumed = ("--assume", "KOR:cets-185:2026-11-24")
+    done = run("next-step", "KOR", "-m", "preservation", "--all", *assumed)
+    assert done.code == 1
+    assert "assumed: KOR:cets-185:2026-11-24" in flat(done.out)
+    told = run("next-step", "world", "-m", "preservation", "--all", *assumed, "--json").json
+    assert len(told["assumptions"]) == 1
+    assert "KOR" not in told["joint"][0]["states"]
+
+
 def test_the_world_is_a_group(run: Run) -> None:
     told = run("next-step", "world", "-m", "preservation", "--all", "--top", "2", "--json").json
     assert [line["step"]["instrument"] for line in told["steps"]] == ["cets-185", "cets-185"]
@@ -62,6 +72,7 @@ def test_the_world_is_a_group(run: Run) -> None:
         (("world", "--reforms"), "sets and reforms are for one State"),
         (("FRA", "-m", "telepathy"), "telepathy"),
         (("FRA", "--on", "2026-13-01"), "2026-13-01"),
+        (("FRA", "--assume", "FRA:nothing"), "FRA:nothing"),
     ],
 )
 def test_bad_input_is_one_line(run: Run, words: tuple[str, ...], reason: str) -> None:

@@ -25,8 +25,8 @@ GUARANTEES = {
 }  # fmt: skip
 
 
-def show(state: str, english: str) -> None:
-    """Draw it."""
+def show(state: str, english: str, day: str) -> None:
+    """Draw it, counted on ``day`` on top of what is assumed."""
     name = state_name(answers.states()[state]["alpha2"], english)
     st.subheader(word("whatif.suggested", state=name), anchor=False)
     st.caption(word("whatif.suggested_under"))
@@ -35,7 +35,9 @@ def show(state: str, english: str) -> None:
     ) or STEPS[-1]  # fmt: skip
     reforms = st.toggle(word("whatif.with_reforms"), key=links.key(PAGE, "reforms"), help=word("whatif.reforms_help"))
     with st.spinner(word("steps.counting")):
-        told = answers.ask_patiently(next_step(state, steps=int(most), reforms="true" if reforms else None))
+        told = answers.ask_patiently(
+            next_step(state, steps=int(most), reforms="true" if reforms else None, assume=assumptions.held(), on=day)
+        )
     if not told["ranked"]:
         st.info(word("steps.none"))
     if told["best"] and told["best"]["deposits"]:

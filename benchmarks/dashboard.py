@@ -95,14 +95,17 @@ def _views(
     """Median seconds to the first meaningful view of each page: cold, warm and again."""
     found = {}
     for name, (path, sign) in views.items():
-        cold, warm, again = [], [], []
+        started, cold, warm, again = [], [], [], []
         for _ in range(STARTS):
+            begun = time.perf_counter()
             with served() as address:
+                started.append(time.perf_counter() - begun)
                 cold.append(_seen(browser, address + path, sign)[0])
                 for _ in range(VISITS):
                     first, second = _seen(browser, address + path, sign)
                     warm.append(first)
                     again.append(second)
+        report(f"{name}: from the start until it answers", started)
         report(f"{name}: first view, cold", cold, target=VIEW_S)
         report(f"{name}: first view, warm", warm, target=VIEW_S)
         report(f"{name}: again", again, target=VIEW_S)

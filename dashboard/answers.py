@@ -68,7 +68,7 @@ def release() -> str:
     return once(("release",), _release)
 
 
-@st.cache_data(ttl=RELEASE_CHECK_S, show_spinner=False)
+@st.cache_resource(ttl=RELEASE_CHECK_S, show_spinner=False)
 def _release() -> str:
     with _client() as one:
         return one.ask(releases()).release

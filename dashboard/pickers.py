@@ -17,7 +17,7 @@ def state_labels() -> dict[str, str]:
     return _labels(answers.release(), language())
 
 
-@st.cache_data(max_entries=16, show_spinner=False)
+@st.cache_resource(max_entries=16, show_spinner=False)
 def _labels(release: str, language_: str) -> dict[str, str]:
     named = {
         key: names_to_find(row["alpha2"], row["name"])

@@ -1,33 +1,28 @@
-"""Streamlit as :mod:`dashboard.serving` starts it: what pages need is loaded while nobody is reading yet.
+"""Streamlit as :mod:`dashboard.serving` starts it: what pages need is loaded before it answers.
 
 Streamlit runs a page, and loads what it needs, only when the first reader comes, who would wait for it. The API in turn
-works out what holds for all pairs of States only when somebody asks, so that it is asked here.
+works out what holds for all pairs of States only when somebody asks, so that it is asked here, as soon as it is up.
 """
 
 from __future__ import annotations
 
 import importlib
 import os
+import pkgutil
 import sys
 import threading
 import time
 from contextlib import suppress
 from datetime import date
 
+from dashboard import app_pages
 from dashboard.serving import API
 
 NEEDED = ("api.client", "babel", "pandas", "altair")
-"""What the pages, and Streamlit for tables, load late; what the first page needs first."""
+"""What Streamlit for tables and curves, and the pages for each question, would load late."""
 
 ATTEMPTS = 60
 """Seconds during which an API that is started beside this one may come up."""
-
-
-def _load() -> None:
-    for name in NEEDED:
-        importlib.import_module(name)
-    if API in os.environ:
-        _ask_ahead(os.environ[API])
 
 
 def _ask_ahead(address: str) -> None:
@@ -49,5 +44,8 @@ def _ask_ahead(address: str) -> None:
 if __name__ == "__main__":
     from streamlit.web.cli import main
 
-    threading.Thread(target=_load, daemon=True).start()
+    for name in (*NEEDED, *(page.name for page in pkgutil.iter_modules(app_pages.__path__, f"{app_pages.__name__}."))):
+        importlib.import_module(name)
+    if API in os.environ:
+        threading.Thread(target=_ask_ahead, args=(os.environ[API],), daemon=True).start()
     sys.exit(main())

@@ -22,7 +22,6 @@ def app(api: str, monkeypatch: pytest.MonkeyPatch) -> AppTest:
 
 def _app(address: str, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     monkeypatch.setenv(API, address)
-    st.cache_data.clear()
     st.cache_resource.clear()
     return AppTest.from_file(Path(APP), default_timeout=ENOUGH_S)
 

@@ -33,6 +33,6 @@ export default function ({ data: told, parentElement }) {
     print.addEventListener("click", () => unfold().then(() => window.print()));
     row.append(print);
   }
-  parentElement.querySelector(":scope > .row")?.remove();
+  parentElement.querySelector(".row")?.remove();
   parentElement.append(row);
 }

@@ -33,7 +33,7 @@ export default function ({ data: told, parentElement }) {
     }
   });
   box.append(flow, panel);
-  parentElement.querySelector(":scope > .path")?.remove();
+  parentElement.querySelector(".path")?.remove();
   parentElement.append(box);
   open(Math.max(0, data.legs.findIndex((leg) => leg.border)));
   const watch = new ResizeObserver(([entry]) => box.classList.toggle("narrow", entry.contentRect.width < Math.max(NARROW_PX, 210 * data.offices.length)));

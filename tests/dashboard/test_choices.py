@@ -40,6 +40,7 @@ def test_a_suggestion_is_assumed_and_the_link_reopens_it(watched: Watched) -> No
     single.nth(2).click()
     expect(figures.first).not_to_have_text(before, timeout=SLOW_MS)
     expect(page).to_have_url(re.compile(f"assume={KENYA.replace(':', '%3A')}%3BKEN"), timeout=SLOW_MS)
+    expect(page.get_by_role("button", name="Copy the link")).to_have_count(1)
     told = figures.all_inner_texts()
     again = watched.open(page.url.removeprefix(watched.address))
     expect(again.locator("ul.figures b")).to_have_text(told, timeout=SLOW_MS)
@@ -54,6 +55,24 @@ def test_a_state_of_the_map_is_seen_closer(watched: Watched) -> None:
     expect(page).to_have_url(re.compile("with=FRA"), timeout=SLOW_MS)
     row = page.locator("table.beside tr", has_text="gained").first
     expect(row.locator("td").first).to_contain_text("no path on record")
+
+
+def test_another_question_is_drawn_in_the_place_of_the_one_before(watched: Watched) -> None:
+    page = watched.open("/paths?from=FRA&to=USA&measure=preservation&urgent=1")
+    drawn = page.locator(".path .flow").first
+    expect(drawn).to_be_visible(timeout=SLOW_MS)
+    before = page.locator(".path").count()
+    picker = page.get_by_role("combobox", name="Measure").first
+    picker.click()
+    picker.fill("production order")
+    picker.press("Enter")
+    expect(page.locator('p:has-text("United States · production order")')).to_be_visible(timeout=SLOW_MS)
+    expect(page).to_have_url(re.compile("measure=production-order"), timeout=SLOW_MS)
+    expect(page.get_by_role("button", name="Copy the link")).to_have_count(1)
+    most = page.evaluate("""Math.max(...[...document.querySelectorAll('*')].filter((one) => one.shadowRoot)
+        .map((one) => one.shadowRoot.querySelectorAll('.path').length))""")
+    assert before > 0
+    assert most == 1
 
 
 def test_only_differences_stay_and_the_link_reopens_them(watched: Watched) -> None:

@@ -73,8 +73,8 @@ OTHER = msgspec.structs.replace(
 CASES: list[tuple[str, str, str, Spoil]] = [
     # A signature of 2001-11-22 precedes the opening for signature on 2001-11-23 by a day.
     ("signed-before-adoption", "error", "participation/conv/FRA", participation("conv/FRA", signed_on="2001-11-22")),
-    # The month 2001-10 ended before the text was adopted; 2001-11 would not be certain. Whatever its day, the Convention
-    # could not be in force before its own: 2004-07-01 is no second mistake.
+    # The month 2001-10 ended before the text was adopted; 2001-11 would not be certain. Whatever its day, the
+    # Convention could not be in force for it before 2004-07-01, which therefore is no second mistake.
     (
         "bound-before-adoption", "error", "participation/conv/BRA",
         more(

@@ -128,19 +128,28 @@ def in_force_from(bound_on: str, rule: str, delay: str, instrument_in_force_on: 
     """The day on which an instrument enters into force for a party bound on ``bound_on``.
 
     It is the later of the day that ``rule`` computes and the instrument's own entry into force, before which nobody
-    is bound (cets-185 article 36(3), UNTOC article 38(1)). ``None`` where a whole date is missing for the result:
-    nothing is computed from a month or a year, nor while the instrument is not in force.
+    is bound (cets-185 article 36(3), UNTOC article 38(1)). ``bound_on`` may be a month or a year: the day is given
+    where every day of it leads to the same, as each day of a month does under cets-201 article 45(4) (deposit in May
+    2016: in force on 2016-09-01), and each day before the instrument's own by its rule. ``None`` where the days differ,
+    where a whole date is missing for the result otherwise, and while the instrument is not in force.
 
     Raises:
         ValueError: the rule or the delay is not understood.
     """
-    counted = after(date.fromisoformat(bound_on), rule, delay) if len(bound_on) == 10 else None
-    if counted is None or instrument_in_force_on is None:
+    # A later deposit never enters into force earlier, so that first and last day speak for those between.
+    counted = [after(date.fromordinal(day), rule, delay).isoformat() for day in span(bound_on)]
+    entries = {_not_before(day, instrument_in_force_on) for day in counted}
+    return entries.pop() if len(entries) == 1 else None
+
+
+def _not_before(counted: str, instrument_in_force_on: str | None) -> str | None:
+    """The later of the two days; ``None`` where the instrument's own does not allow to tell."""
+    if instrument_in_force_on is None:
         return None
     if len(instrument_in_force_on) == 10:
-        return max(counted.isoformat(), instrument_in_force_on)
+        return max(counted, instrument_in_force_on)
     # The instrument's day is not known to the day: the result is certain only where the party came clearly later.
-    return counted.isoformat() if counted.isoformat()[: len(instrument_in_force_on)] > instrument_in_force_on else None
+    return counted if counted[: len(instrument_in_force_on)] > instrument_in_force_on else None
 
 
 def after(day: date, rule: str, delay: str) -> date:

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date
 
 import msgspec
 
 from graph.dates import agrees
 from graph.deposits import entry_on_record
-from graph.entry import after, in_force_from
+from graph.entry import in_force_from
 from graph.model import Instrument, Participation
 from graph.network import Network
 from graph.records import Records
@@ -25,6 +24,8 @@ INSTRUMENT_RULE = "entry into force of an instrument by its own rule"
 ENTRY_RULE = "entry into force by the instrument's own rule"
 EXTENSION_RULE = "the European Union's participation binds its member States"
 EU_PARTY, EU_ORGANISATION = "EUE", "eu"
+BEGINNING = "0001-01-01"
+"""Before every treaty: an entry into force that no instrument's own can delay."""
 
 
 def derive(records: Records, ledger: Ledger) -> tuple[Records, list[Problem]]:
@@ -106,7 +107,10 @@ def _unreadable_rules(instruments: Iterable[Instrument], ledger: Ledger) -> list
 
 
 def _with_entry(record: Participation, instrument: Instrument, ledger: Ledger) -> Participation:
-    """Rule (a): bound on a whole day, the instrument's rule known: in force for the party from the computed day."""
+    """Rule (a): bound on a day, the instrument's rule known: in force for the party from the computed day.
+
+    A month or a year will do where each of its days leads to the same (:func:`graph.entry.in_force_from`).
+    """
     rule, delay = instrument.entry_rule, instrument.entry_delay
     if not rule or not delay or not record.bound_on or record.standing != "party" or record.action == "succession":
         # A successor State is bound from the date of succession (VCLT-SSP 1978 article 22), not by the deposit's delay.
@@ -120,14 +124,12 @@ def _with_entry(record: Participation, instrument: Instrument, ledger: Ledger) -
     ledger.derived_by_rule[ENTRY_RULE] += 1
     article = f", article {instrument.entry_article}" if instrument.entry_article else ""
     text = f"in_force_on: {rule} {delay}, counted from bound_on {record.bound_on}{article}"
-    if computed == instrument.in_force_on and computed != _counted(record.bound_on, rule, delay):
+    if len(record.bound_on) < len(computed):
+        text += f"; the same for every day of {record.bound_on}"
+    if computed == instrument.in_force_on and computed != in_force_from(record.bound_on, rule, delay, BEGINNING):
         text += f"; not before the instrument's own entry into force on {computed}"
     rules = f"{text}; {record.rule}" if record.rule else text
     return msgspec.structs.replace(record, in_force_on=computed, basis="derived", rule=rules)
-
-
-def _counted(bound_on: str, rule: str, delay: str) -> str:
-    return after(date.fromisoformat(bound_on), rule, delay).isoformat()
 
 
 def _extended(

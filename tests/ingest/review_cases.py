@@ -73,10 +73,14 @@ OTHER = msgspec.structs.replace(
 CASES: list[tuple[str, str, str, Spoil]] = [
     # A signature of 2001-11-22 precedes the opening for signature on 2001-11-23 by a day.
     ("signed-before-adoption", "error", "participation/conv/FRA", participation("conv/FRA", signed_on="2001-11-22")),
-    # The month 2001-10 ended before the text was adopted; 2001-11 would not be certain.
+    # The month 2001-10 ended before the text was adopted; 2001-11 would not be certain. Whatever its day, the
+    # Convention could not be in force for it before 2004-07-01, which therefore is no second mistake.
     (
         "bound-before-adoption", "error", "participation/conv/BRA",
-        more("participations", third("conv", "BRA", signed_on=None, bound_on="2001-10", action="accession")),
+        more(
+            "participations",
+            third("conv", "BRA", signed_on=None, bound_on="2001-10", in_force_on="2004-07-01", action="accession"),
+        ),
     ),
     # Ratified on 2004-02-10: a signature of 2004-02-11 comes a day late (VCLT article 14).
     ("signed-after-bound", "error", "participation/conv/FRA", participation("conv/FRA", signed_on="2004-02-11")),

@@ -53,6 +53,18 @@ def test_the_rule_says_when_the_instrument_itself_came_later() -> None:
     assert "not before the instrument's own entry into force" in (found.rule or "")
 
 
+def test_a_month_of_deposit_is_enough_where_each_of_its_days_gives_the_same() -> None:
+    # France deposited on 2006-01-10; from any other day of that January the Convention would count from May too.
+    (found,) = derive(Records(instruments=(BUDAPEST,), participations=(party(bound_on="2006-01"),)), Ledger())[
+        0
+    ].participations
+    assert (found.bound_on, found.in_force_on, found.basis) == ("2006-01", "2006-05-01", "derived")
+    assert found.rule == (
+        "in_force_on: first-of-month-after P3M, counted from bound_on 2006-01, article 36(4);"
+        " the same for every day of 2006-01"
+    )
+
+
 def test_a_stated_date_stays() -> None:
     # The difference is a finding of the review: tests/ingest/test_review.py.
     stated = party(bound_on="2006-01-10", in_force_on="2006-06-01")
@@ -63,7 +75,7 @@ def test_a_stated_date_stays() -> None:
 
 @pytest.mark.parametrize(
     "record",
-    [party(bound_on="2006-01"), party(standing="signatory"), party(bound_on="2006-01-10", action="succession")],
+    [party(bound_on="2006"), party(standing="signatory"), party(bound_on="2006-01-10", action="succession")],
 )
 def test_nothing_is_derived_from_too_little(record: Participation) -> None:
     records, _ = derive(Records(instruments=(BUDAPEST,), participations=(record,)), Ledger())

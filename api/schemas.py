@@ -136,6 +136,7 @@ def problems() -> dict[int | str, dict[str, Any]]:
     """What any route may refuse with, for the application's ``responses``."""
     told = {
         400: "The body is no JSON.",
+        401: "What `Authorization` holds proves nothing.",
         404: "There is nothing of that name.",
         405: "The path does not take this method.",
         406: "Not offered in a form that the client takes.",
@@ -144,6 +145,7 @@ def problems() -> dict[int | str, dict[str, Any]]:
         413: "The body is too large.",
         414: "The address is too long.",
         422: "A value is not valid; `detail` names it and the nearest valid ones.",
+        429: "More requests than the role has; `Retry-After` says when to ask again.",
         503: "No release, or too many long questions at the moment.",
         504: "The answer takes too long.",
     }

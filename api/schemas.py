@@ -105,9 +105,13 @@ def ok(schema: Schema, description: str, *media: str) -> dict[int | str, dict[st
     return {200: {"description": description, "content": content, "headers": headers}, 304: unchanged}
 
 
-def streamed(line: Schema, description: str) -> dict[int | str, dict[str, Any]]:
-    """The entry ``responses`` of a route that answers with lines of JSON; the schema is that of one line."""
-    content = {NDJSON: {"schema": {"type": "string"}, "x-line-schema": line}}
+def streamed(line: Schema, description: str, *others: str) -> dict[int | str, dict[str, Any]]:
+    """The entry ``responses`` of a route that answers with lines of JSON; the schema is that of one line.
+
+    ``others`` are further forms in which it may answer.
+    """
+    content: dict[str, Schema] = {NDJSON: {"schema": {"type": "string"}, "x-line-schema": line}}
+    content |= {media: {"schema": _OTHER.get(media, {"type": "string"})} for media in others}
     return {200: {"description": description, "content": content}}
 
 

@@ -16,6 +16,7 @@ from api.negotiation import by_accept
 from api.served import Served, served
 from api.settings import ApiSettings
 from api.sparql import forms, protocol
+from api.sparql.checking import fault
 from api.sparql.description import service
 from api.sparql.graphs import encoded
 from api.sparql.pool import Pools
@@ -34,6 +35,7 @@ _CHANGING = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID|BNODE)\s*\(", re.IGNORECASE)
 async def _processes(application: FastAPI) -> AsyncIterator[None]:
     """Keep processes ready as long as the application runs."""
     pools = application.state.sparql = Pools(application.state.settings)
+    application.state.readiness.awaited["sparql"] = lambda: fault(pools, application.state.releases)
     try:
         yield
     finally:

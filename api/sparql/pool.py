@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import Counter, deque
-from collections.abc import AsyncGenerator, AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import aclosing, asynccontextmanager
 from pathlib import Path
 
@@ -65,8 +65,12 @@ class Pool:
         self._busy.add(worker)
         turn = _Turn(self, worker, client)
         try:
-            async with aclosing(_told(worker.run(task), turn)) as pieces:
+            async with aclosing(worker.run(task)) as pieces:
                 yield pieces
+        except SparqlError:
+            if turn.crowded_out:
+                raise busy("too many queries that take long are running") from None
+            raise
         finally:
             turn.over()
 
@@ -190,18 +194,6 @@ class _Turn:
         else:
             self.crowded_out = True
             self._worker.kill()
-
-
-async def _told(pieces: AsyncGenerator[Begun | bytes, None], turn: _Turn) -> AsyncGenerator[Begun | bytes, None]:
-    """The pieces, and the right reason where there is no room for the query to go on."""
-    try:
-        async with aclosing(pieces):
-            async for piece in pieces:
-                yield piece
-    except SparqlError:
-        if turn.crowded_out:
-            raise busy("too many queries that take long are running") from None
-        raise
 
 
 def busy(why: str) -> Problem:

@@ -98,7 +98,7 @@ async def ask(request: Request) -> Response:
 
 
 route = Route("/sparql", ask, methods=["GET", "POST"], include_in_schema=False)
-"""Of the application itself, before all routers: each of these is asked in turn whether a path is its own."""
+"""Of the application itself, before the routers: each of these is asked in turn whether a path is its own."""
 
 
 @router.get(

@@ -73,6 +73,12 @@ def create_application(settings: ApiSettings, data_dir: Path = Path(".comity")) 
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
+        telemetry={
+            "tracing": False,
+            "metrics": False,
+            "logs": False,
+            "auto_configure": False,
+        },  # it tells what is asked
         responses=schemas.problems(),
     )
     application.state.settings = settings
@@ -88,7 +94,7 @@ def create_application(settings: ApiSettings, data_dir: Path = Path(".comity")) 
     guard(application, settings, data_dir)
     application.add_middleware(Headers)
     named = [Depends(known_parameters)]
-    application.router.routes.extend(paths.router.routes)
+    application.router.routes.extend((*paths.router.routes, sparql.route))
     application.include_router(draft.router)  # reads its parameters itself
     application.include_router(batch.router, dependencies=named)
     application.include_router(what_if.router, dependencies=named)

@@ -14,8 +14,8 @@ from starlette_compress import CompressMiddleware
 SMALLEST = 1000
 """Bytes below which compressing is not worth it. Above, the quickest levels: JSON becomes an eighth with any."""
 
-_CODING = frozenset({b"accept-encoding", b"if-none-match"})
-"""Request headers without any of which a response is sent as it is."""
+_NO_CODING = frozenset({b"", b"identity"})
+"""What ``Accept-Encoding`` says where the client wants the response as it is."""
 
 AS_IT_IS = "/v1/exports/"
 """Files below this path are sent byte by byte, so that their checksum and ranges of them hold."""
@@ -32,7 +32,7 @@ class Compression:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on with plain entity tags, and its response back with those of the coding."""
-        if scope["type"] == "http" and any(name in _CODING for name, _ in scope["headers"]):
+        if scope["type"] == "http" and any(_concerns(name, value) for name, value in scope["headers"]):
             asked = [
                 (name, _CODED.sub(b'"', value) if name == b"if-none-match" else value)
                 for name, value in scope["headers"]
@@ -43,6 +43,11 @@ class Compression:
             await self._app(scope, receive, _Tagging(send, coding.group() if coding else b""))
         else:
             await self._plain(scope, receive, send)
+
+
+def _concerns(name: bytes, value: bytes) -> bool:
+    """Whether a header of a request asks for a coding, or names a response that may have had one."""
+    return name == b"if-none-match" or (name == b"accept-encoding" and value.lower() not in _NO_CODING)
 
 
 class _Tagging:

@@ -10,7 +10,7 @@ from fastapi import APIRouter, FastAPI, Request
 from fastapi.openapi.utils import get_openapi
 from starlette.responses import Response
 
-from api import examples, schemas
+from api import examples, schemas, security
 from api.access import ANONYMOUS
 from api.answering import answering
 from api.negotiation import JSON
@@ -99,7 +99,10 @@ def openapi(application: FastAPI) -> dict[str, Any]:
             routes=application.routes,
             license_info={"name": "Apache-2.0 (code), CC-BY-4.0 (data)"},
         )
-        told.setdefault("components", {}).setdefault("schemas", {}).update(schemas.components())
+        components = told.setdefault("components", {})
+        components.setdefault("schemas", {}).update(schemas.components())
+        components["securitySchemes"] = security.SCHEMES
+        told["security"] = security.OPTIONAL
         application.openapi_schema = told
     return application.openapi_schema
 

@@ -70,7 +70,9 @@ class PathsParameters(PathParameters, frozen=True, kw_only=True):
     """Those of ``/v1/paths``."""
 
     limit: Annotated[Annotated[int, Meta(ge=1, le=1000)] | None, Meta(description="List at most so many paths.")] = None
-    format: Annotated[str | None, Meta(description="`json` or `csv`; else the `Accept` header decides.")] = None
+    format: Annotated[str | None, Meta(description="`json`, `jsonld` or `csv`; else the `Accept` header decides.")] = (
+        None
+    )
 
 
 class DraftParameters(QuestionParameters, frozen=True, kw_only=True):

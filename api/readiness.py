@@ -5,7 +5,8 @@ That it lives is another question; it does as long as it answers at all.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from api.audit.log import AuditLog
@@ -16,9 +17,12 @@ from graph.rdf import DESCRIPTION
 from graph.releases import BrokenRelease, NoRelease, Release
 
 Check = Callable[[], str | None]
-"""Returns what is wrong, or ``None``."""
+"""Returns what is wrong, or ``None``. It may read files: it runs on a thread."""
 
-_HELD = f"""
+AwaitedCheck = Callable[[], Awaitable[str | None]]
+"""The same of a part that lives on the event loop."""
+
+HELD = f"""
 SELECT ?id WHERE {{ GRAPH {DESCRIPTION} {{ ?release a <http://www.w3.org/ns/dcat#Dataset> ;
   <http://purl.org/dc/terms/identifier> ?id }} }}
 """
@@ -33,10 +37,12 @@ class Readiness:
         self._settings = settings
         self._store_of: tuple[Path, str | None] | None = None
         self.checks: dict[str, Check] = {"release": self._release, "store": self._store, "trail": self._trail}
+        self.awaited: dict[str, AwaitedCheck] = {}
 
-    def faults(self) -> dict[str, str | None]:
+    async def faults(self) -> dict[str, str | None]:
         """What each check says."""
-        return {name: check() for name, check in self.checks.items()}
+        said = await asyncio.to_thread(lambda: {name: check() for name, check in self.checks.items()})
+        return said | {name: await check() for name, check in self.awaited.items()}
 
     def _release(self) -> str | None:
         try:
@@ -70,7 +76,7 @@ def _held_in(release: Release) -> str | None:
     """The id of the release that the store of ``release`` holds; ``None`` where it cannot be read."""
     try:
         with release.store() as store:
-            rows = store.select(_HELD)
+            rows = store.select(HELD)
     except (OSError, ValueError):
         return None
     return rows[0]["id"] if rows else None

@@ -105,9 +105,13 @@ def ok(schema: Schema, description: str, *media: str) -> dict[int | str, dict[st
     return {200: {"description": description, "content": content, "headers": headers}, 304: unchanged}
 
 
-def streamed(line: Schema, description: str) -> dict[int | str, dict[str, Any]]:
-    """The entry ``responses`` of a route that answers with lines of JSON; the schema is that of one line."""
-    content = {NDJSON: {"schema": {"type": "string"}, "x-line-schema": line}}
+def streamed(line: Schema, description: str, *others: str) -> dict[int | str, dict[str, Any]]:
+    """The entry ``responses`` of a route that answers with lines of JSON; the schema is that of one line.
+
+    ``others`` are further forms in which it may answer.
+    """
+    content: dict[str, Schema] = {NDJSON: {"schema": {"type": "string"}, "x-line-schema": line}}
+    content |= {media: {"schema": _OTHER.get(media, {"type": "string"})} for media in others}
     return {200: {"description": description, "content": content}}
 
 
@@ -136,6 +140,7 @@ def problems() -> dict[int | str, dict[str, Any]]:
     """What any route may refuse with, for the application's ``responses``."""
     told = {
         400: "The body is no JSON.",
+        401: "What `Authorization` holds proves nothing.",
         404: "There is nothing of that name.",
         405: "The path does not take this method.",
         406: "Not offered in a form that the client takes.",
@@ -144,6 +149,7 @@ def problems() -> dict[int | str, dict[str, Any]]:
         413: "The body is too large.",
         414: "The address is too long.",
         422: "A value is not valid; `detail` names it and the nearest valid ones.",
+        429: "More requests than the role has; `Retry-After` says when to ask again.",
         503: "No release, or too many long questions at the moment.",
         504: "The answer takes too long.",
     }

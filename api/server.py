@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from multiprocessing.process import BaseProcess
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from threading import Thread
 
 import msgspec
 import uvicorn
 from fastapi import FastAPI
 
-from api import collecting, logs, metrics
+from api import collecting, logs, metrics, metrics_folder
 from api.application import create_application
 from api.identity.guard import check
 from api.settings import ApiSettings
@@ -64,10 +67,12 @@ def serve(settings: ApiSettings, data_dir: Path) -> None:
 @contextmanager
 def _figures_of(workers: int, data_dir: Path) -> Iterator[None]:
     """Give several processes a folder to keep their figures in; one needs none."""
+    if data_dir.is_dir():
+        metrics_folder.clear(data_dir)
     if workers == 1:
         yield
         return
-    with TemporaryDirectory(dir=data_dir, prefix=".metrics-") as folder:
+    with metrics_folder.folder(data_dir) as folder:
         os.environ[metrics.FOLDER] = folder
         yield
 
@@ -79,4 +84,13 @@ def from_environment() -> FastAPI:
     application = create_application(told.settings, Path(told.data_dir))
     application.state.releases.taken = collecting.settle
     sys.setswitchinterval(SWITCH_S)
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        Thread(target=_end_after, args=(parent,), daemon=True).start()
     return application
+
+
+def _end_after(parent: BaseProcess) -> None:
+    """Stop when the first process is gone, even if it was killed: else nobody would, and the port stayed taken."""
+    parent.join()
+    os.kill(os.getpid(), signal.SIGTERM)

@@ -233,13 +233,14 @@ def _codec(spec: FieldSpec) -> tuple[Callable[[Any], Term], Callable[[Any], Any]
     if spec.is_iri:
         return cache(lambda value: NamedNode(spec.iri_of(value))), cache(lambda term: spec.value_of(term.value))
     if spec.datatype == "PartialDateValue":
-        return _date_term, _python_value
+        return date_term, _python_value
     if spec.datatype == "LanguageText":
         return lambda text: Literal(text, language="en"), _python_value
     return _term, _python_value
 
 
-def _date_term(text: str) -> Literal:
+def date_term(text: str) -> Literal:
+    """A partial date as a literal of the datatype that its precision asks for."""
     if not is_partial_date(text):
         raise ValueError(f"{text!r} is not a partial date")
     return Literal(text, datatype=_DATES[len(text)])

@@ -4,7 +4,8 @@ It reads a record as JSON (field names as keys, ``type`` its class) as the tripl
 their class, because ``kind`` means another property for an office than for an instrument. Links and keys may be bare
 (``"FRA"``, ``"preservation"``): scoped vocabularies turn them into IRIs; an absolute IRI stays as it is. ``id`` takes
 the IRI of the record, since a context that is fetched from elsewhere may not set a base. A partial date that should
-keep its datatype is written ``{"@type": "xsd:gYear", "@value": "2004"}``.
+keep its datatype is written ``{"@type": "xsd:gYear", "@value": "2004"}``. The parts of answers (``answers.ttl``) stand
+beside the records: their objects lie within each other and have no ``id``.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from ontologies.answers import PartSpec, parts
 from ontologies.iris import ONTOLOGY
 from ontologies.schema import HERE, ClassSpec, FieldSpec, concepts, schema
 
@@ -27,7 +29,8 @@ def context_document() -> dict[str, Any]:
     terms: dict[str, Any] = {"@version": 1.1, "id": "@id", "type": "@type", "comity": ONTOLOGY, "xsd": XSD}
     sources = {"@id": "http://purl.org/dc/terms/source", "@container": "@set"}
     sources |= _named_in(schema().record("Source").base)
-    for spec in schema().classes.values():
+    held: list[ClassSpec | PartSpec] = [*schema().classes.values(), *parts().values()]
+    for spec in held:
         terms[spec.name] = {"@id": spec.iri, "@context": {"sources": sources, **_fields(spec)}}
     return {"@context": terms}
 
@@ -37,11 +40,11 @@ def write(path: Path) -> None:
     path.write_text(json.dumps(context_document(), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
-def _fields(spec: ClassSpec) -> dict[str, Any]:
+def _fields(spec: ClassSpec | PartSpec) -> dict[str, Any]:
     return {name: _term(field, spec) for name, field in spec.fields.items()}
 
 
-def _term(field: FieldSpec, holder: ClassSpec) -> dict[str, Any]:
+def _term(field: FieldSpec, holder: ClassSpec | PartSpec) -> dict[str, Any]:
     term: dict[str, Any] = {"@id": field.iri}
     if field.many:
         term["@container"] = "@set"
@@ -54,7 +57,7 @@ def _term(field: FieldSpec, holder: ClassSpec) -> dict[str, Any]:
     return term
 
 
-def _taken(field: FieldSpec, holder: ClassSpec) -> list[str]:
+def _taken(field: FieldSpec, holder: ClassSpec | PartSpec) -> list[str]:
     """Keys of the field's vocabulary that are names of fields too, so that they would be read as those."""
     return [one["key"] for one in concepts() if one["scheme"] == field.scheme and one["key"] in holder.fields]
 

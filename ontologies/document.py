@@ -10,6 +10,7 @@ from pathlib import Path
 
 from rdflib import Graph
 
+from ontologies.answers import answers
 from ontologies.schema import ontology
 
 
@@ -22,7 +23,7 @@ def write(path: Path) -> None:
     from pylode import OntPub  # type: ignore[import-untyped]
 
     graph = Graph()
-    graph += ontology()  # pyLODE adds inferences to the graph it is given
+    graph += ontology() + answers()  # pyLODE adds inferences to the graph it is given
     for prefix, namespace in ontology().namespaces():
         graph.bind(prefix, namespace)
     path.parent.mkdir(parents=True, exist_ok=True)

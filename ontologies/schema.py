@@ -144,7 +144,7 @@ class Schema(msgspec.Struct, frozen=True, kw_only=True):
 
 @cache
 def ontology() -> Graph:
-    """The graph of ``comity.ttl``."""
+    """The graph of ``comity.ttl``: what there is to say about records."""
     return Graph().parse(HERE / "comity.ttl", format="turtle")
 
 
@@ -156,7 +156,7 @@ def schema() -> Schema:
     properties: dict[Node, dict[str, Node]] = {name: {} for name in names}
     for iri, field in graph.subject_objects(COMITY.field):
         for domain in _domains(graph, iri):
-            for record in names if domain == COMITY.Record else (domain,):
+            for record in names if domain == COMITY.Record else names.keys() & {domain}:  # others are parts of answers
                 if str(field) in properties[record]:
                     raise ValueError(f"two properties carry the field {field} of {names[record]}")
                 properties[record][str(field)] = iri

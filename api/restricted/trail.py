@@ -31,7 +31,7 @@ LONGEST_BODY = 4000
 """Characters of a body that are recorded; the whole is told by its hash."""
 
 _OF_COPIES = (b"if-none-match", b"if-modified-since", b"if-range", b"range", b"accept-encoding")
-"""Request headers that ask for less than the answer, or for it in another form."""
+"""Request headers that ask for less than the answer, or for it in another form: not to be had of one that discloses."""
 
 log = logging.getLogger("comity.api")
 
@@ -51,8 +51,10 @@ class Trail:
             await self.app(scope, receive, send)
             return
         body: bytes = (await receive()).get("body", b"")  # whole: api.limits has seen to that
-        inner = {**scope, "headers": [pair for pair in scope["headers"] if pair[0] not in _OF_COPIES]}
-        answer = _Answer(self, inner, caller, body, send)
+        disclosing = caller.rights.restricted and discloses(scope["path"])
+        headers = [pair for pair in scope["headers"] if not disclosing or pair[0] not in _OF_COPIES]
+        inner = {**scope, "headers": headers}
+        answer = _Answer(self, inner, caller, body, send, disclosing)
         try:
             await self.app(inner, given_again(body, receive), answer.take)
         except Exception:
@@ -65,21 +67,22 @@ class Trail:
 
 
 class _Answer:
-    """One answer on its way out."""
+    """One answer on its way out. One that may disclose is held whole, any other passes piece by piece."""
 
-    def __init__(self, trail: Trail, scope: Scope, caller: Caller, body: bytes, send: Send) -> None:
+    def __init__(self, trail: Trail, scope: Scope, caller: Caller, body: bytes, send: Send, disclosing: bool) -> None:
         self._trail = trail
         self._scope = scope
         self._caller = caller
         self._asked = _asked(scope, body)
         self._send = send
+        self._disclosing = disclosing
         self._held: Message | None = None
         self._content = bytearray()
 
     async def take(self, message: Message) -> None:
         """Take what the application sends: hold back what contacts go into, pass on the rest once it is recorded."""
         if message["type"] == "http.response.start":
-            if self._caller.rights.restricted and discloses(self._scope["path"]):
+            if self._disclosing:
                 _uncached(message)
                 if _mergeable(message):
                     self._held = message

@@ -1,9 +1,9 @@
-"""``POST /v1/paths``: up to a thousand questions in one request, answered line by line."""
+"""``POST /v1/paths``: up to a thousand questions in one request, answered line by line, or as one graph."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from typing import Annotated
 
 import msgspec
@@ -13,11 +13,12 @@ from starlette.responses import Response, StreamingResponse
 
 from api import schemas
 from api.asking import Ask, Asking
-from api.negotiation import NDJSON
+from api.negotiation import JSON, JSON_LD, NDJSON, by_accept
 from api.parameters import MOST
 from api.problems import Problem, body_of
 from api.questions import Asked, understood
 from api.shapes import BatchLine
+from graph.answers import Question
 from graph.offers import OfferBook
 from graph.paths import find_paths
 from graph.what_if import assume as lay
@@ -58,14 +59,20 @@ class Batch(BaseModel):
     "/paths",
     summary="Answer many questions, one line each",
     response_class=StreamingResponse,
-    responses=schemas.streamed(schemas.of(BatchLine), "A line for each question, in their order."),
+    responses=schemas.streamed(schemas.of(BatchLine), "A line for each question, in their order.", JSON_LD),
 )
 async def batch(ask: Ask, asked: Batch) -> Response:
     """Each line is `{"index", "answer"}`, or `{"index", "problem"}` where a question is not valid.
 
-    All lines are of one release, however long it takes to read them.
+    All lines are of one release, however long it takes to read them. As linked data (`Accept: application/ld+json`) all
+    answers are one graph with the records that they rest on; there every question has to be valid.
     """
+    media = by_accept(ask.request.headers.get("accept", "*/*"), (NDJSON, JSON, JSON_LD))
     book = lay(ask.at.book, asked.assume).book if asked.assume else ask.at.book
+    if media == JSON_LD:
+        questions = [_understood(ask, index, question) for index, question in enumerate(asked.questions)]
+        graph = _graph(ask, book, questions, asked.limit)
+        return StreamingResponse(graph, media_type=JSON_LD, headers={"Cache-Control": "no-store"})
     return StreamingResponse(_lines(ask, book, asked), media_type=NDJSON, headers={"Cache-Control": "no-store"})
 
 
@@ -77,10 +84,35 @@ async def _lines(ask: Asking, book: OfferBook, asked: Batch) -> AsyncIterator[by
 
 def _line(ask: Asking, book: OfferBook, index: int, asked: BatchQuestion, limit: int | None) -> bytes:
     try:
-        question = understood(ask.network, Asked(**dict(asked)), ask.today, f"questions.{index}")
-        answer = find_paths(book, question)
+        answer = find_paths(book, _understood(ask, index, asked))
     except Problem as problem:
         told = {"index": index, "problem": body_of(problem, ask.request.url.path)}
         return msgspec.json.encode(told)
     answer.paths = answer.paths[:limit]
     return msgspec.json.encode(BatchLine(index=index, answer=answer))
+
+
+def _understood(ask: Asking, index: int, asked: BatchQuestion) -> Question:
+    return understood(ask.network, Asked(**dict(asked)), ask.today, f"questions.{index}")
+
+
+async def _graph(
+    ask: Asking, book: OfferBook, questions: Sequence[Question], limit: int | None
+) -> AsyncIterator[bytes]:
+    """One JSON-LD document, a line for each answer and then one for each record. Written on a thread: it takes long."""
+    from graph.linked_answers import LinkedAnswers
+    from ontologies.schema import context
+
+    writer = await asyncio.to_thread(LinkedAnswers, ask.network)
+
+    def line(question: Question) -> bytes:
+        answer = find_paths(book, question)
+        answer.paths = answer.paths[:limit]
+        return msgspec.json.encode(writer.node(answer))
+
+    yield b'{"@context": ' + msgspec.json.encode(context()["@context"]) + b',\n"@graph": [\n'
+    for index, question in enumerate(questions):
+        yield (b",\n" if index else b"") + await asyncio.to_thread(line, question)
+    for record in await asyncio.to_thread(writer.records):
+        yield b",\n" + msgspec.json.encode(record)
+    yield b"\n]}\n"

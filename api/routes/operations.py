@@ -29,9 +29,9 @@ async def health() -> Response:
 
 @router.get("/readyz", summary="Whether it can answer", responses=schemas.now(Ready, "It can."))
 async def ready(request: Request) -> Response:
-    """The release is open and its store holds the same; else 503 with what each check says."""
+    """The release is open, its store holds the same and queries are answered; else 503 with what each check says."""
     readiness: Readiness = request.app.state.readiness
-    said = await asyncio.to_thread(readiness.faults)
+    said = await readiness.faults()
     faults = {name: fault for name, fault in said.items() if fault is not None}
     if faults:
         detail = "; ".join(f"{name}: {fault}" for name, fault in faults.items())

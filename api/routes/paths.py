@@ -13,8 +13,9 @@ from api import languages, schemas
 from api.access import caller
 from api.asking import Asking, asking
 from api.direct import Direct
-from api.negotiation import CSV, JSON, offered
+from api.negotiation import CSV, JSON, JSON_LD, offered
 from api.path_table import COLUMNS, rows_of
+from api.problems import not_valid
 from api.query import PathsParameters, WhyNotParameters, parameters_of, read
 from api.questions import understood_as
 from api.served import held_to, served
@@ -26,7 +27,7 @@ from graph.paths import find_paths
 from graph.reasons import Reasons, reasons
 from graph.what_if import assume as lay
 
-FORMS = offered(JSON, CSV)
+FORMS = offered(JSON, JSON_LD, CSV)
 
 router = APIRouter(prefix="/v1", tags=["paths"], route_class=Direct, responses=schemas.problems())
 """Its routes are the application's own: a router within a router looks for its route twice."""
@@ -35,13 +36,13 @@ router = APIRouter(prefix="/v1", tags=["paths"], route_class=Direct, responses=s
 @router.get(
     "/paths",
     summary="Answer a question with ranked paths",
-    responses=schemas.ok(schemas.of(Answer), "The paths in order, and why not the others.", JSON, CSV),
+    responses=schemas.ok(schemas.of(Answer), "The paths in order, and why not the others.", JSON, JSON_LD, CSV),
     openapi_extra=parameters_of(PathsParameters),
 )
 async def paths(request: Request) -> Response:
     """Rank the paths by which `from` may ask `to` for a measure, and say why not the others.
 
-    As a table: a row for each path.
+    As a table: a row for each path. As linked data: the answer and the records that it rests on.
     """
     ask = await asking(request, await served(request), await caller(request))
     same = ask.answers.again(request, ask.at.id, ask.who, ask.today)
@@ -51,15 +52,21 @@ async def paths(request: Request) -> Response:
     held_to(ask.at, given.release)
     media = await FORMS(request, given.format)
     question, lang = understood_as(ask.network, given, ask.today), languages.check(given.lang)
+    if media == JSON_LD and (given.explain or lang):
+        raise not_valid(
+            "explain" if given.explain else "lang", "linked data name the records: leave it, or ask for json"
+        )
 
     def work() -> bytes:
         answer = find_paths(_book(ask, given.assume), question)
         answer.paths = answer.paths[: given.limit]
         if media == CSV:
             return table(rows_of(answer), COLUMNS)
+        if media == JSON_LD:
+            return _linked(ask, answer)
         return _encoded(ask, answer, given.explain, lang)
 
-    if given.explain:  # ten times as much to write
+    if given.explain or media == JSON_LD:  # ten times as much to write
         response = await ask.in_time(work, media)
     else:
         response = ask.at_once(work, media, question=("paths", question, given.assume, given.limit, lang))
@@ -86,6 +93,12 @@ async def why_not(request: Request) -> Response:
 
 def _book(ask: Asking, assumptions: Sequence[str]) -> OfferBook:
     return lay(ask.at.book, assumptions).book if assumptions else ask.at.book
+
+
+def _linked(ask: Asking, answer: Answer) -> bytes:
+    from graph.linked_answers import linked
+
+    return msgspec.json.encode(linked(ask.network, answer))
 
 
 def _encoded(ask: Asking, told: Answer | Reasons, explain: bool, lang: str | None) -> bytes:

@@ -111,7 +111,8 @@ def static(request: Request, name: str) -> Response:
 
 def _ontology() -> list[Triple]:
     """The statements of the ontology, its nameless nodes called the same every time."""
-    held = Dataset(parse(path=HERE / "comity.ttl", format=RdfFormat.TURTLE))
+    files = (HERE / "comity.ttl", HERE / "answers.ttl")
+    held = Dataset(quad for file in files for quad in parse(path=file, format=RdfFormat.TURTLE))
     held.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
     return [quad.triple for quad in held]
 

@@ -8,8 +8,9 @@ one client may hold half. Whoever comes when too many wait is told to come again
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections import Counter, deque
-from collections.abc import AsyncGenerator, AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import aclosing, asynccontextmanager
 from pathlib import Path
 
@@ -21,6 +22,8 @@ from graph.sparql.messages import Begun, Task
 
 WAIT_S = 10.0
 """Seconds that a query may wait for a process."""
+
+log = logging.getLogger("comity.api")
 
 
 class Pool:
@@ -41,6 +44,7 @@ class Pool:
 
     def prepare(self) -> None:
         """Have processes get ready: a few to stand by, and as many as wait, as long as there may be more at all."""
+        self._idle = [worker for worker in self._idle if worker.alive]  # the system may have ended one to get memory
         coming, most = len(self._starting), self._settings.sparql_ready + self._settings.sparql_long
         standing = self._settings.sparql_ready - len(self._idle) - self._short - coming
         room = most - len(self._idle) - self._short - self._long.total() - coming
@@ -61,10 +65,26 @@ class Pool:
         self._busy.add(worker)
         turn = _Turn(self, worker, client)
         try:
-            async with aclosing(_told(worker.run(task), turn)) as pieces:
+            async with aclosing(worker.run(task)) as pieces:
                 yield pieces
+        except SparqlError:
+            if turn.crowded_out:
+                raise busy("too many queries that take long are running") from None
+            raise
         finally:
             turn.over()
+
+    @property
+    def idle(self) -> bool:
+        """Whether a process stands ready."""
+        return bool(self._idle)
+
+    async def there(self, within_s: float) -> bool:
+        """Whether there is a process, ready or at work; one that is starting is waited for."""
+        self.prepare()
+        if self._starting and not self._idle:
+            await asyncio.wait(self._starting, timeout=within_s, return_when=asyncio.FIRST_COMPLETED)
+        return bool(self._idle or self._short or self._long)
 
     def retire(self) -> None:
         """Take no more queries; those that run or wait are answered."""
@@ -110,6 +130,7 @@ class Pool:
         try:
             worker = await Worker.start(self.store, self._settings.sparql_memory)
         except SparqlError as error:
+            log.error("no process for queries: %s", error)
             if self._waiting:
                 self._waiting.popleft().set_exception(error)
             return
@@ -173,18 +194,6 @@ class _Turn:
         else:
             self.crowded_out = True
             self._worker.kill()
-
-
-async def _told(pieces: AsyncGenerator[Begun | bytes, None], turn: _Turn) -> AsyncGenerator[Begun | bytes, None]:
-    """The pieces, and the right reason where there is no room for the query to go on."""
-    try:
-        async with aclosing(pieces):
-            async for piece in pieces:
-                yield piece
-    except SparqlError:
-        if turn.crowded_out:
-            raise busy("too many queries that take long are running") from None
-        raise
 
 
 def busy(why: str) -> Problem:

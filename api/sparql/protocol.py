@@ -6,6 +6,7 @@ missing, repeated or no text, 403 for an update, 413 for one that is too long, 4
 
 from __future__ import annotations
 
+from typing import NamedTuple
 from urllib.parse import parse_qsl
 
 import msgspec
@@ -30,17 +31,29 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     format: str | None = None
 
 
-async def read(request: Request) -> Asked | None:
-    """The query of ``request``; ``None`` where it is a GET that asks nothing.
+class Read(NamedTuple):
+    """What a request asks, ``None`` where it is a GET that asks nothing; and the release that it holds to, if any."""
+
+    asked: Asked | None
+    release: str | None
+
+
+async def read(request: Request) -> Read:
+    """The query of ``request``.
 
     Raises:
         Problem: it is in none of the three forms.
     """
     given = _parameters(request.scope["query_string"], "query string")
+    release = next((value for name, value in reversed(given) if name == "release"), None)
     if request.method == "GET":
-        if not any(name in ("query", "update") for name, _ in given):
-            return None
-        return _asked(given)
+        asks = any(name in ("query", "update") for name, _ in given)
+        return Read(_asked(given) if asks else None, release)
+    return Read(_asked([*given, *await _sent(request)]), release)
+
+
+async def _sent(request: Request) -> list[tuple[str, str]]:
+    """The parameters in the body of a POST."""
     media, charset = _content_type(request)
     if media == UPDATE:
         raise _read_only("an update")
@@ -50,12 +63,11 @@ async def read(request: Request) -> Asked | None:
         raise _unsupported(f"the body has to be in UTF-8, not {charset[:40]}")
     body = await request.body()
     if media == FORM:
-        return _asked([*given, *_parameters(body, "body")])
+        return _parameters(body, "body")
     try:
-        text = body.decode("utf-8")
+        return [("query", body.decode("utf-8"))]
     except UnicodeDecodeError:
         raise malformed("the body is not valid UTF-8") from None
-    return _asked([*given, ("query", text)])
 
 
 def malformed(detail: str) -> Problem:

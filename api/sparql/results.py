@@ -21,6 +21,9 @@ from graph.sparql.messages import Begun, Task
 HOLD = 1 << 20
 """Bytes that are waited for before anything is sent, so that most failures can still be told as problems."""
 
+PATIENCE_S = 0.02
+"""Seconds after which it is watched whether the client is still there."""
+
 log = logging.getLogger("comity.api")
 
 
@@ -45,18 +48,17 @@ async def respond(
     Raises:
         Problem: the query cannot be answered.
     """
-    work = asyncio.ensure_future(_beginning(pool, task, client))
-    gone = asyncio.ensure_future(_gone(request))
+    leaving = _Leaving(request)
     try:
-        await asyncio.wait({work, gone}, return_when=asyncio.FIRST_COMPLETED)
-        if not work.done():
-            return Response(status_code=499)  # nobody reads it: the client has gone
-        begun, held, rest = work.result()
+        begun, held, rest = await _beginning(pool, task, client)
     except SparqlError as error:
         raise problem_of(error) from None
+    except asyncio.CancelledError:
+        if leaving.has_left():
+            return Response(status_code=499)  # nobody reads it
+        raise
     finally:
-        gone.cancel()
-        work.cancel()
+        leaving.over()
     media = wanted.media(begun)
     if rest is None:
         return Response(held, headers=headers, media_type=media)
@@ -77,10 +79,37 @@ async def _beginning(pool: Pool, task: Task, client: str) -> _Beginning:
         return _Beginning(begun, bytes(held), None)
 
 
-async def _gone(request: Request) -> None:
-    """Wait until the client has gone; its body has been read."""
-    while (await request.receive())["type"] != "http.disconnect":
-        pass
+class _Leaving:
+    """Cancels the task that answers ``request`` when its client goes. Most queries are over before anybody looks."""
+
+    def __init__(self, request: Request) -> None:
+        self._request = request
+        self._answering = asyncio.current_task()
+        self._watching: asyncio.Task[None] | None = None
+        self._left = False
+        self._clock = asyncio.get_running_loop().call_later(PATIENCE_S, self._watch)
+
+    def has_left(self) -> bool:
+        """Whether it is for that the task was cancelled, which then goes on."""
+        if self._left and self._answering is not None:
+            self._answering.uncancel()
+        return self._left
+
+    def over(self) -> None:
+        """Stop watching."""
+        self._clock.cancel()
+        if self._watching is not None:
+            self._watching.cancel()
+
+    def _watch(self) -> None:
+        self._watching = asyncio.ensure_future(self._gone())
+
+    async def _gone(self) -> None:
+        while (await self._request.receive())["type"] != "http.disconnect":  # its body has been read
+            pass
+        if self._answering is not None:
+            self._left = True
+            self._answering.cancel()
 
 
 class _Stream(StreamingResponse):

@@ -69,6 +69,12 @@ class Worker:
             raise
         return worker
 
+    @property
+    def alive(self) -> bool:
+        """Whether the process has not ended by itself: what it says has no end yet."""
+        assert self._process.stdout is not None  # noqa: S101 - for the type checker: it is a pipe
+        return not self._process.stdout.at_eof()
+
     async def run(self, task: Task) -> AsyncGenerator[Begun | bytes, None]:
         """What ``task`` gives: first what kind it is, then the text piece by piece.
 

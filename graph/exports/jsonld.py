@@ -18,6 +18,7 @@ from graph.exports import Content
 from graph.exports.statements import SOURCE, record_triples, triples
 from graph.rdf import RDF_TYPE
 from graph.records import Records
+from ontologies.answers import PartSpec
 from ontologies.schema import ClassSpec, FieldSpec, Schema, context
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -60,35 +61,36 @@ def _node(about: list[Triple], schema: Schema, terms: frozenset[str]) -> dict[st
         objects: list[Any] = [triple.object for triple in said]
         if spec and predicate == SOURCE:
             base = schema.record("Source").base
-            node["sources"] = [_link(term.value, base, spec, terms) for term in objects]
+            node["sources"] = [link(term.value, base, spec, terms) for term in objects]
         elif spec and field:
             values = [_value(term, field, spec, terms) for term in objects]
             node[field.field] = values if field.many else values[0]
         else:
-            node[predicate.value] = [_full(term) for term in objects]
+            node[predicate.value] = [full(term) for term in objects]
     return node
 
 
 def _value(term: NamedNode | Literal, field: FieldSpec, spec: ClassSpec, terms: frozenset[str]) -> Any:
     """A value as the context of its field reads it."""
     if isinstance(term, NamedNode):
-        return _link(term.value, field.iri_base, spec, terms)
+        return link(term.value, field.iri_base, spec, terms)
     if field.datatype == "BooleanValue":
         return term.value == "true"
     if field.datatype == "IntegerValue":
         return int(term.value)
     if field.datatype in ("Text", "LanguageText"):
         return term.value
-    return _full(term)
+    return full(term)
 
 
-def _link(iri: str, base: str, spec: ClassSpec, terms: frozenset[str]) -> str:
+def link(iri: str, base: str, spec: ClassSpec | PartSpec, terms: frozenset[str]) -> str:
+    """A link as the context of its field reads it: bare after ``base``, or whole."""
     bare = iri.removeprefix(base) if base else iri
     safe = _PLAIN.fullmatch(bare) and bare not in spec.fields and bare not in terms and bare != "sources"
     return bare if safe else iri
 
 
-def _full(term: NamedNode | Literal) -> dict[str, str]:
+def full(term: NamedNode | Literal) -> dict[str, str]:
     """A value that needs no context."""
     if isinstance(term, NamedNode):
         return {"@id": term.value}

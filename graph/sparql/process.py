@@ -56,7 +56,8 @@ def main() -> None:
     """Answer tasks until there are no more."""
     store = ox.Store.read_only(sys.argv[1])
     memory = int(sys.argv[2])
-    came, goes = sys.stdin.buffer, sys.stdout.buffer
+    came = sys.stdin.buffer
+    goes = open(sys.stdout.fileno(), "wb", 2 * PIECE, closefd=False)  # noqa: SIM115 - a small result is one write
     _shut_in(memory)
     _send(goes, frame(READY))
     while (asked := read_frame(came)) is not None:
@@ -134,8 +135,7 @@ def _answer_graph(found: Iterable[ox.Triple], task: Task, goes: BinaryIO) -> Non
             yield triple
 
     ox.serialize(within_limit(), outlet, format=_GRAPHS[task.graph], prefixes=prefixes())  # type: ignore[arg-type]
-    outlet.flush()
-    outlet.send_rest()
+    outlet.put_rest()
     _send(goes, frame(END, msgspec.json.encode(End(count, bool(truncated)))))
 
 
@@ -158,16 +158,17 @@ class _Outlet:
             raise SparqlError(f"the result is larger than {self._max} bytes: narrow the query", "size")
         self._held += piece
         if len(self._held) >= PIECE:
-            self.send_rest()
+            self.put_rest()
+            self._goes.flush()
         return len(piece)
 
     def flush(self) -> None:
         """What is held goes out with the next piece; the engine may ask as often as it likes."""
 
-    def send_rest(self) -> None:
-        """Send what is held."""
+    def put_rest(self) -> None:
+        """Put what is held on its way; the last piece goes out with the frame that ends the result."""
         if self._held:
-            _send(self._goes, frame(CONTENT, bytes(self._held)))
+            self._goes.write(frame(CONTENT, bytes(self._held)))
             self._held.clear()
 
 
@@ -190,10 +191,10 @@ class _Table(_Outlet):
             raise _Full if self._cut else _too_many(self._max_rows)
         return size
 
-    def send_rest(self) -> None:
-        """Send what is held, unless it may have to be cut."""
+    def put_rest(self) -> None:
+        """Put what is held on its way, unless it may have to be cut."""
         if not self._cut:
-            super().send_rest()
+            super().put_rest()
 
     def cut(self) -> None:
         """Leave off what is above the limit."""
@@ -202,7 +203,7 @@ class _Table(_Outlet):
 
     def end(self, rows: int | None) -> None:
         """Send the rest and say how many ``rows`` there are; as many as were counted if left."""
-        super().send_rest()
+        super().put_rest()
         counted = self._max_rows if self._truncated else self._rows.exactly
         end = End(counted if rows is None else rows, self._truncated)
         _send(self._goes, frame(END, msgspec.json.encode(end)))

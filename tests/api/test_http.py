@@ -41,8 +41,9 @@ def test_the_form_is_the_one_that_the_client_likes_best(client: TestClient, acce
 
 def test_a_form_that_is_not_offered_is_refused_with_what_is(client: TestClient) -> None:
     refused = client.get(PATHS, headers={"Accept": "application/pdf"})
-    assert (refused.status_code, refused.json()["offered"]) == (406, ["application/json", "text/csv"])
-    assert "choose from json, csv" in client.get(f"{PATHS}&format=pdf").json()["detail"]
+    offered = ["application/json", "application/ld+json", "text/csv"]
+    assert (refused.status_code, refused.json()["offered"]) == (406, offered)
+    assert "choose from json, jsonld, csv" in client.get(f"{PATHS}&format=pdf").json()["detail"]
 
 
 def test_pages_hold_every_row_once_and_name_the_next(client: TestClient) -> None:

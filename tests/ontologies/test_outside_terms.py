@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from rdflib import RDF, SKOS, Graph, URIRef, namespace
 
+from ontologies.answers import answers
 from ontologies.schema import concepts, mapping_files, ontology, vocabularies
 
 OWN = "https://w3id.org/comity/"
@@ -31,7 +32,7 @@ def mappings() -> Graph:
 
 
 def used_terms() -> set[str]:
-    graph = ontology() + vocabularies() + mappings()
+    graph = ontology() + answers() + vocabularies() + mappings()
     found = {str(term) for triple in graph for term in triple if isinstance(term, URIRef)}
     return {iri for iri in found if not iri.startswith(OWN)} - NOT_TERMS
 
@@ -54,8 +55,8 @@ def test_a_wrong_term_would_be_noticed() -> None:
 
 def test_every_own_term_used_is_declared() -> None:
     own = OWN + "ontology#"
-    declared = {str(term) for term in ontology().subjects(RDF.type)}
-    graph = ontology() + vocabularies()
+    declared = {str(term) for term in (ontology() + answers()).subjects(RDF.type)}
+    graph = ontology() + answers() + vocabularies()
     used = {str(term) for triple in graph for term in triple if str(term).startswith(own)}
     assert used <= declared
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, MutableMapping
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.application import create_application
 from api.identity.keys import KeyStore
@@ -80,6 +82,23 @@ def serving(data: Path, settings: ApiSettings | None = None) -> Iterator[TestCli
     application.state.today = lambda: TODAY
     with TestClient(application, raise_server_exceptions=False, client=("127.0.0.1", 50_000)) as client:
         yield client
+
+
+Messages = MutableMapping[str, Any]
+
+
+def watching(application: ASGIApp, leaving: Callable[[Messages], None]) -> ASGIApp:
+    """``application``, each part of whose responses ``leaving`` sees just before it leaves."""
+
+    async def watched(scope: Scope, receive: Receive, send: Send) -> None:
+        async def sent(message: Message) -> None:
+            if message["type"].startswith("http.response"):
+                leaving(message)
+            await send(message)
+
+        await application(scope, receive, sent)
+
+    return watched
 
 
 @pytest.fixture

@@ -11,13 +11,12 @@ from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
-from starlette.types import Message, Receive, Scope, Send
 
 from api.application import create_application
 from api.audit.log import AuditLog
 from api.settings import ApiSettings
 from graph import restricted
-from tests.api.restricted.conftest import MARK, QUESTION, contact, serving
+from tests.api.restricted.conftest import MARK, QUESTION, Messages, contact, serving, watching
 
 Keys = dict[str, dict[str, str]]
 
@@ -95,15 +94,10 @@ def test_the_entry_is_on_the_disk_before_the_first_byte_leaves(data: Path, keys:
     application = create_application(ApiSettings(), data)
     before: list[list[tuple[str, ...]]] = []
 
-    async def watched(scope: Scope, receive: Receive, send: Send) -> None:
-        async def leaving(message: Message) -> None:
-            if message["type"].startswith("http.response"):
-                before.append([entry.restricted for entry in AuditLog(data).entries()])
-            await send(message)
+    def leaving(_: Messages) -> None:
+        before.append([entry.restricted for entry in AuditLog(data).entries()])
 
-        await application(scope, receive, leaving)
-
-    with TestClient(watched) as client:
+    with TestClient(watching(application, leaving)) as client:
         assert MARK in client.get("/v1/paths", params=QUESTION, headers=keys["liaison"]).text
     assert all(len(entries) == 1 and len(entries[0]) == 4 for entries in before)
     assert before

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 from typing import Annotated, Literal
 
@@ -84,6 +85,14 @@ class Effect(msgspec.Struct, frozen=True, kw_only=True):
     settled: int = 0
 
 
+class Trial(msgspec.Struct, frozen=True, kw_only=True):
+    """What came of trying a draft out against the release ``base``; nothing is kept of it."""
+
+    base: str
+    changes: tuple[Change, ...]
+    effect: Effect
+
+
 class Step(msgspec.Struct, frozen=True, kw_only=True):
     """Something done to a proposal: when (UTC), by whom, and the release that came of it.
 
@@ -115,11 +124,31 @@ class ProposalTold(Proposal, frozen=True, kw_only=True):
     state: State
 
 
+class ProposalListed(msgspec.Struct, frozen=True, kw_only=True):
+    """A proposal as lists show it; ``count`` is how many rows it changes, in ``tables``."""
+
+    id: str
+    state: State
+    reason: str
+    base: str
+    count: int
+    tables: tuple[str, ...]
+    proposed: Step
+    published: Step | None
+    withdrawn: Step | None
+
+
 class Correction(msgspec.Struct, frozen=True, kw_only=True):
     """A published proposal as the build reads it."""
 
     proposal: str
     changes: tuple[Change, ...]
+
+
+def digest(draft: Draft | Proposal) -> str:
+    """SHA-256 of reason and changes, by which an entry of the audit trail names what was proposed or published."""
+    said = [draft.reason, [msgspec.structs.replace(change, before=None) for change in draft.changes]]
+    return hashlib.sha256(msgspec.json.encode(said, order="sorted")).hexdigest()
 
 
 def new_id() -> str:
@@ -136,6 +165,22 @@ def told(proposal: Proposal, corrections: tuple[Correction, ...]) -> ProposalTol
     if state == "published":
         fields["withdrawn"] = None
     return ProposalTold(**fields, state=state)
+
+
+def listed(proposal: Proposal, corrections: tuple[Correction, ...]) -> ProposalListed:
+    """``proposal`` as lists show it."""
+    whole = told(proposal, corrections)
+    return ProposalListed(
+        id=whole.id,
+        state=whole.state,
+        reason=whole.reason,
+        base=whole.base,
+        count=len(whole.changes),
+        tables=tuple(dict.fromkeys(change.table for change in whole.changes)),
+        proposed=whole.proposed,
+        published=whole.published,
+        withdrawn=whole.withdrawn,
+    )
 
 
 def state_of(proposal: Proposal, corrections: tuple[Correction, ...]) -> State:

@@ -6,11 +6,11 @@
     changes:
       - table: common/sources-added.csv
         action: add
-        row: {id: example-org-0123456789, url: "https://example.org/chart", publisher: example-org, as_of: 2026-11-03}
+        row: {url: "https://example.org/chart", publisher: example-org, as_of: 2026-11-03}
       - table: council-of-europe/participations.csv
         action: replace
         id: cets-185/FRA
-        row: {bound_on: 2006-01-11, source: example-org-0123456789}
+        row: {bound_on: 2006-01-11, source: "https://example.org/chart"}
 """
 
 from __future__ import annotations

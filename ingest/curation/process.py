@@ -51,7 +51,7 @@ def _proposal(task: Task) -> Proposal:
             id=task.proposal,
             reason=task.draft.reason,
             changes=came.changes,
-            base=came.base.id,
+            base=came.base,
             proposed=Step(at=store.now(), by=task.by),
             effect=came.effect,
         )

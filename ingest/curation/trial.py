@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NamedTuple
 
 import msgspec
 
 from graph.canonical import canonical
 from graph.changes import Changes, changes
 from graph.curation import store
-from graph.curation.proposal import Change, Correction, Draft, Effect, Fault
+from graph.curation.proposal import Correction, Draft, Effect, Fault, Trial
 from graph.network import Network
 from graph.releases import Release, current
 from graph.review import Finding
 from ingest.build import Build, Progress, fingerprint
+from ingest.curation.new_sources import with_ids
 from ingest.curation.overlay import label
 from ingest.problems import Problem
 from ingest.report import BuildRefused, BuildReport, CorrectionOutdated
@@ -40,14 +40,6 @@ class NotUpToDate(RuntimeError):
     """The release in use is not that of the tables and corrections, so that nothing can be compared with it."""
 
 
-class Tried(NamedTuple):
-    """What came of it: the changes with the rows that they are about as these were, and what would differ."""
-
-    base: Release
-    changes: tuple[Change, ...]
-    effect: Effect
-
-
 def up_to_date(data_dir: Path, facts_dir: Path, corrections: tuple[Correction, ...]) -> Release:
     """The release in use, which is that of the tables and ``corrections``.
 
@@ -64,7 +56,7 @@ def up_to_date(data_dir: Path, facts_dir: Path, corrections: tuple[Correction, .
     return release
 
 
-def tried(data_dir: Path, facts_dir: Path, draft: Draft, name: str, on: str, progress: Progress | None = None) -> Tried:
+def tried(data_dir: Path, facts_dir: Path, draft: Draft, name: str, on: str, progress: Progress | None = None) -> Trial:
     """Try ``draft`` out as the proposal ``name``; ``on`` is the ISO day for which standings of parties are compared.
 
     Raises:
@@ -74,7 +66,8 @@ def tried(data_dir: Path, facts_dir: Path, draft: Draft, name: str, on: str, pro
     """
     held = store.corrections(data_dir)
     base = up_to_date(data_dir, facts_dir, held)
-    build = Build(facts_dir, (*held, Correction(proposal=name, changes=draft.changes)), progress, name)
+    changes_made = with_ids(draft).changes
+    build = Build(facts_dir, (*held, Correction(proposal=name, changes=changes_made)), progress, name)
     try:
         records = canonical(build.made())
     except BuildRefused as refused:
@@ -84,8 +77,7 @@ def tried(data_dir: Path, facts_dir: Path, draft: Draft, name: str, on: str, pro
     if not differing.records:
         message = "nothing on record would be another than before: every row says what others say already"
         raise ProposalRefused((Fault(message=message, cure="Compare with comity show, and leave the proposal"),))
-    effect = _effect(build.report, base, differing)
-    return Tried(base, build.overlay.resolved[name], effect)
+    return Trial(base=base.id, changes=build.overlay.resolved[name], effect=_effect(build.report, base, differing))
 
 
 def _effect(report: BuildReport, base: Release, differing: Changes) -> Effect:

@@ -75,7 +75,7 @@ def propose(data: Path, tables: Path) -> Propose:
         name = new_id()
         came = tried(data, tables, draft(*changes), name, DAY)
         proposal = Proposal(
-            id=name, reason="the chart says so", changes=came.changes, base=came.base.id,
+            id=name, reason="the chart says so", changes=came.changes, base=came.base,
             proposed=Step(at=store.now(), by=by), effect=came.effect,
         )  # fmt: skip
         store.write_proposal(data, proposal)

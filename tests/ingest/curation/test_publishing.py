@@ -187,13 +187,12 @@ def test_when_several_are_outdated_each_can_go(data: Path, tables: Path, propose
     publish(data, tables, one, BY)
     publish(data, tables, other, BY)
     release = current(data).id
+    by_another = "cets-185,BRA,party,,2022,accession,,example-org-9a442fd845\n"
     _upgraded(
-        tables, ("2006-01-10", "2006-01-11"),
-        ("cets-185,USA,party,,2006,", "cets-185,BRA,party,,2022,accession,,example-org-9a442fd845\ncets-185,USA,party,,2006,"),
-    )  # fmt: skip
-    (tables / "common/states.csv").write_text(
-        (tables / "common/states.csv").read_text(encoding="utf-8").replace("BRA,Brazil", "BRB,Barbados"), encoding="utf-8"
-    )  # fmt: skip
+        tables, ("2006-01-10", "2006-01-11"), ("cets-185,USA,party,,2006,", by_another + "cets-185,USA,party,,2006,")
+    )
+    states = tables / "common/states.csv"
+    states.write_text(states.read_text(encoding="utf-8").replace("BRA,Brazil", "BRB,Barbados"), encoding="utf-8")
     with pytest.raises(CorrectionOutdated):
         build(data, tables)
     step = take_back(data, tables, one, BY).withdrawn

@@ -6,20 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from graph.curation.proposal import Change, Fault, new_id
+from graph.curation.proposal import Change, Fault, Trial, new_id
 from graph.releases import current
 from ingest.build import build
-from ingest.curation.trial import NotUpToDate, ProposalRefused, Tried, tried
+from ingest.curation.trial import NotUpToDate, ProposalRefused, tried
+from ingest.identity import source_id
 from tests.ingest.curation.conftest import BRAZIL, DAY, LATER, LIST, OFFICE, PARTICIPATIONS, SOURCES, draft
 
-NEW_SOURCE = Change(
-    table=SOURCES,
-    action="add",
-    row={"id": "example-org-eae0b48d23", "url": "https://example.org/new", "publisher": "example-org", "as_of": "2026"},
-)
 
-
-def _tried(data: Path, tables: Path, *changes: Change) -> Tried:
+def _tried(data: Path, tables: Path, *changes: Change) -> Trial:
     return tried(data, tables, draft(*changes), new_id(), DAY)
 
 
@@ -39,7 +34,7 @@ def test_it_tells_what_would_change_and_writes_nothing(data: Path, tables: Path)
     before = _everything(data)
     came = _tried(data, tables, BRAZIL, LATER)
     assert _everything(data) == before
-    assert came.base.id == current(data).id
+    assert came.base == current(data).id
     told = {(one.kind, one.record_class, one.id): one for one in came.effect.changes.records}
     assert set(told) == {("added", "participation", "cets-185/BRA"), ("changed", "participation", "cets-185/FRA")}
     fields = {one.field: (one.before, one.after) for one in told["changed", "participation", "cets-185/FRA"].fields}
@@ -58,10 +53,16 @@ def test_the_row_before_is_kept(data: Path, tables: Path) -> None:
     }  # fmt: skip
 
 
-def test_a_new_source_comes_with_the_fact_that_it_states(data: Path, tables: Path) -> None:
-    change = Change(**{**_fields(LATER), "row": {"bound_on": "2006-02-10", "source": NEW_SOURCE.row["id"]}})
-    came = _tried(data, tables, NEW_SOURCE, change)
-    assert {one.record_class for one in came.effect.changes.records} == {"source", "participation"}
+@pytest.mark.parametrize("url", ["https://example.org/new", "https://example.org/list?a=1&b=2"])
+def test_a_new_source_comes_with_the_fact_that_it_states(data: Path, tables: Path, url: str) -> None:
+    new = Change(table=SOURCES, action="add", row={"url": url, "publisher": "example-org", "as_of": "2026"})
+    change = Change(**{**_fields(LATER), "row": {"bound_on": "2006-02-10", "source": f"{OFFICE}; {url}"}})
+    came = _tried(data, tables, new, change)
+    told = {one.record_class: one for one in came.effect.changes.records}
+    assert set(told) == {"source", "participation"}
+    assert told["source"].id == source_id(url, "2026")
+    assert came.changes[1].row["source"] == f"{OFFICE};{source_id(url, '2026')}"
+    assert came.effect.findings == ()
 
 
 def _fields(change: Change) -> dict[str, object]:

@@ -27,7 +27,7 @@ Cells = dict[Column, Cell]
 """Column → what stands in it, as in a table: dates as ``2026-10-01``, lists with semicolons, ``yes`` and ``no``."""
 
 
-class Change(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Change(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """One row of one table.
 
     ``table`` is ``<area>/<table>.csv``. ``id`` is that of the record to which the row contributes, as ``comity show``

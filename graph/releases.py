@@ -163,8 +163,9 @@ def write_release(
     """Write ``records``, in canonical form, as a release, make it the current one and return it.
 
     The same records have the same id: what is there already is not written again, but for manifest and report when
-    the inputs have another ``fingerprint``. ``built_at`` is an ISO time, which is no part of the id. ``before_use`` is
-    called when the release is whole on disk and not yet the current one; if it fails the old one stays in use.
+    the inputs have another ``fingerprint`` or another release was in use since. ``built_at`` is an ISO time, which is
+    no part of the id. ``before_use`` is called when the release is whole on disk and not yet the current one; if it
+    fails the old one stays in use.
 
     Raises:
         Busy: another process is writing.
@@ -183,7 +184,7 @@ def write_release(
         place = data_dir / "releases" / name
         previous = _intact(place)
         if previous is not None:
-            if previous.manifest.fingerprint != fingerprint:
+            if previous.manifest.fingerprint != fingerprint or not _in_use(data_dir, place):
                 manifest = msgspec.structs.replace(previous.manifest, fingerprint=fingerprint, built_at=built_at)
                 replace_file(place / "report.json", _json(report))
                 replace_file(place / "manifest.json", _json(manifest))
@@ -263,6 +264,14 @@ def _free(place: Path) -> Path:
 
 def _json(value: object) -> bytes:
     return msgspec.json.format(msgspec.json.encode(value), indent=1)
+
+
+def _in_use(data_dir: Path, place: Path) -> bool:
+    """Whether ``place`` is the current release already."""
+    try:
+        return current(data_dir).folder == place
+    except (NoRelease, BrokenRelease):
+        return False
 
 
 def _point(data_dir: Path, name: str) -> None:

@@ -14,6 +14,7 @@ import pytest
 
 from graph.curation import store
 from graph.curation.proposal import Change, told
+from graph.earlier import release_named
 from graph.releases import Busy, current
 from ingest.build import build
 from ingest.curation.publishing import WrongState, publish, take_back
@@ -65,9 +66,12 @@ def test_taken_back_the_release_is_the_old_one(data: Path, tables: Path, propose
     old = current(data).id
     name = propose(BRAZIL).id
     publish(data, tables, name, BY)
+    corrected = current(data).id
+    time.sleep(1.1)  # releases on disk are told apart by the second in which they were built
     step = take_back(data, tables, name, BY).withdrawn
     assert step is not None
     assert (current(data).id, step.release) == (old, old)
+    assert release_named(data, "previous").id == corrected  # so that what changed tells of the taking back
     assert _state(data, name) == "withdrawn"
     assert build(data, tables).unchanged
     with pytest.raises(WrongState, match="withdrawn already"):

@@ -273,6 +273,14 @@ graph.curation.store.replace_file = graph.releases.replace_file = replaced
 publish(Path"""
 
 
+def test_publications_at_once_happen_one_after_the_other(data: Path, tables: Path, propose: Propose) -> None:
+    names = [propose(LATER).id, propose(BRAZIL).id]
+    running = [subprocess.Popen([sys.executable, "-c", PUBLISH, str(data), str(tables), name]) for name in names]
+    assert [process.wait(120) for process in running] == [0, 0]
+    assert sorted(one.proposal for one in store.corrections(data)) == sorted(names)
+    assert _bound(data) == {"BRA": "2022-11-30", "FRA": "2006-02-10", "USA": "2006-09-29"}
+
+
 def test_killed_while_it_builds_nothing_has_changed(data: Path, tables: Path, propose: Propose, tmp_path: Path) -> None:
     name = propose(BRAZIL).id
     old = current(data).id

@@ -28,7 +28,7 @@ def propose_command(
 ) -> int:
     """Propose what a file says."""
     from graph.curation import store
-    from graph.curation.proposal import Proposal, Step, digest, new_id, told
+    from graph.curation.proposal import Step, digest, made, new_id, told
     from ingest.build import tables_in
     from ingest.curation.by_hand import read
     from ingest.curation.trial import ProposalRefused, tried
@@ -50,14 +50,7 @@ def propose_command(
             screen.out().line(_("Nothing was kept; without --dry-run it would be."))
         return ANSWERED
     recorded.record(settings.data, "propose", f"{name}, SHA-256 {digest(written.draft)}, of {file.name}")
-    proposal = Proposal(
-        id=name,
-        reason=written.draft.reason,
-        changes=trial.changes,
-        base=trial.base,
-        proposed=Step(at=store.now(), by=recorded.who()),
-        effect=trial.effect,
-    )
+    proposal = made(name, written.draft, trial, Step(at=store.now(), by=recorded.who()))
     store.write_proposal(settings.data, proposal)
     if json:
         write_json(told(proposal, ()))

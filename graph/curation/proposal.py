@@ -145,6 +145,13 @@ class Correction(msgspec.Struct, frozen=True, kw_only=True):
     changes: tuple[Change, ...]
 
 
+def made(name: str, draft: Draft, trial: Trial, proposed: Step) -> Proposal:
+    """The proposal ``name`` that ``draft`` becomes when its ``trial`` has found nothing against it."""
+    return Proposal(
+        id=name, reason=draft.reason, changes=trial.changes, base=trial.base, proposed=proposed, effect=trial.effect
+    )
+
+
 def digest(draft: Draft | Proposal) -> str:
     """SHA-256 of reason and changes, by which an entry of the audit trail names what was proposed or published."""
     said = [draft.reason, [msgspec.structs.replace(change, before=None) for change in draft.changes]]

@@ -13,7 +13,7 @@ import msgspec
 
 from graph.curation import store
 from graph.curation.messages import Outcome, Task
-from graph.curation.proposal import Proposal, Step
+from graph.curation.proposal import Proposal, Step, made
 from graph.releases import BrokenRelease, Busy, NoRelease
 from ingest.build import tables_in
 from ingest.curation.publishing import WrongState, publish, take_back
@@ -46,15 +46,8 @@ def _proposal(task: Task) -> Proposal:
         if task.kind == "withdraw":
             return take_back(data_dir, facts_dir, task.proposal, task.by)
         assert task.draft is not None  # noqa: S101 - a trial is of a draft
-        came = tried(data_dir, facts_dir, task.draft, task.proposal, task.on)
-        return Proposal(
-            id=task.proposal,
-            reason=task.draft.reason,
-            changes=came.changes,
-            base=came.base,
-            proposed=Step(at=store.now(), by=task.by),
-            effect=came.effect,
-        )
+        trial = tried(data_dir, facts_dir, task.draft, task.proposal, task.on)
+        return made(task.proposal, task.draft, trial, Step(at=store.now(), by=task.by))
 
 
 if __name__ == "__main__":

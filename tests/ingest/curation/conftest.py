@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from graph.curation import store
-from graph.curation.proposal import Change, Draft, Proposal, Step, new_id
+from graph.curation.proposal import Change, Draft, Proposal, Step, made, new_id
 from ingest.build import build
 from ingest.curation.trial import tried
 from tests.ingest.conftest import WORLD, written
@@ -73,11 +73,8 @@ def propose(data: Path, tables: Path) -> Propose:
 
     def kept(*changes: Change, by: str = "key:aaaaaaaa") -> Proposal:
         name = new_id()
-        came = tried(data, tables, draft(*changes), name, DAY)
-        proposal = Proposal(
-            id=name, reason="the chart says so", changes=came.changes, base=came.base,
-            proposed=Step(at=store.now(), by=by), effect=came.effect,
-        )  # fmt: skip
+        trial = tried(data, tables, draft(*changes), name, DAY)
+        proposal = made(name, draft(*changes), trial, Step(at=store.now(), by=by))
         store.write_proposal(data, proposal)
         return proposal
 

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 import msgspec
 from fastapi import APIRouter, Depends, Path, Query, Request
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
 from api import schemas
@@ -21,6 +21,7 @@ from api.problems import Problem, not_found
 from api.served import ReleaseHolder, today
 from graph.curation import store
 from graph.curation.messages import Kind, Outcome, Task
+from graph.curation.plain import is_reason
 from graph.curation.proposal import (
     LONGEST_REASON,
     MOST_CHANGES,
@@ -41,8 +42,13 @@ router = APIRouter(prefix="/v1/proposals", tags=["curation"], responses=schemas.
 
 USUAL, MOST = 50, 1000
 
-Column = Annotated[str, Field(min_length=1, max_length=100)]
-Cells = dict[Column, Annotated[str, Field(max_length=20_000)]]
+Cells = dict[Annotated[str, Field(min_length=1, max_length=100)], str]
+
+
+def _reason(text: str) -> str:
+    if not is_reason(text):
+        raise ValueError("say in plain words why the facts change")
+    return text
 
 
 class ChangeProposed(BaseModel):
@@ -66,7 +72,7 @@ class Proposed(BaseModel):
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [REQUEST]})
 
-    reason: Annotated[str, Field(min_length=1, max_length=LONGEST_REASON)]
+    reason: Annotated[str, Field(min_length=1, max_length=LONGEST_REASON), AfterValidator(_reason)]
     changes: Annotated[list[ChangeProposed], Field(min_length=1, max_length=MOST_CHANGES)]
 
     def draft(self) -> Draft:

@@ -21,9 +21,7 @@ MOST_CHANGES = 200
 
 LONGEST_REASON = 2000
 
-Cell = Annotated[str, Meta(max_length=20_000)]
-Column = Annotated[str, Meta(min_length=1, max_length=100)]
-Cells = dict[Column, Cell]
+Cells = dict[Annotated[str, Meta(min_length=1, max_length=100)], str]
 """Column → what stands in it, as in a table: dates as ``2026-10-01``, lists with semicolons, ``yes`` and ``no``."""
 
 

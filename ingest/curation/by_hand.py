@@ -32,7 +32,19 @@ _CHANGE = re.compile(r"changes\[(\d+)\]\.?")
 
 
 class _Words(yaml.SafeLoader):
-    """Safe YAML in which everything is a text as it is written: ``010``, ``no`` and ``2026-11-03`` too."""
+    """Safe YAML in which everything is a text as it is written: ``010``, ``no`` and ``2026-11-03`` too.
+
+    A name that occurs twice is an error, since one of the two would be lost.
+    """
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        """The mapping, whose keys are texts."""
+        seen: set[str] = set()
+        for key, _ in node.value:
+            if key.value in seen:
+                raise yaml.MarkedYAMLError(problem=f"{key.value!s:.60} is written twice", problem_mark=key.start_mark)
+            seen.add(str(key.value))
+        return super().construct_mapping(node, deep)
 
 
 _NULL = "tag:yaml.org,2002:null"

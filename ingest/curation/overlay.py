@@ -12,6 +12,7 @@ from pathlib import Path
 
 import msgspec
 
+from graph.curation.plain import is_plain
 from graph.curation.proposal import Change, Correction
 from ingest.curation.standing_rows import Standing, StandingRows, changed, differing, standing
 from ingest.fields import WITH_OWN_ID, WITHOUT_SOURCE
@@ -181,12 +182,13 @@ class _Laying:
     def _made(self, cells: dict[str, str]) -> Standing | None:
         """The row of ``cells``, or its problems."""
         for name, cell in cells.items():
-            if any(ord(sign) < 32 and sign not in "\n\t" for sign in cell):
+            if not is_plain(cell):
                 self._wrong("the cell holds a control character", "Write plain text", name)
                 return None
         row, problems = self.overlay.read(cells, self.change.table, self.proposal, self.number)
-        self.overlay.problems += problems
         if row is None:
+            for problem in problems:
+                self._wrong(problem.message, problem.cure, problem.column)
             self.overlay.put(self.proposal, self.change.table, None)
             return None
         return standing(cells, row)
@@ -246,11 +248,13 @@ class _Laying:
     def _outdated(self, message: str, cure: str, column: str | None = None) -> None:
         """What the tables say does not fit the change (any more)."""
         self.overlay.outdated = True
-        if not self.new:
-            cure = f"{cure}; this one goes by: comity proposals withdraw {self.proposal}"
         self._wrong(message, cure, column)
 
     def _wrong(self, message: str, cure: str, column: str | None = None) -> None:
+        """The change cannot be made. One that was published could be: since then something else has changed."""
+        if not self.new:
+            self.overlay.outdated = True
+            cure = f"{cure}; or let the correction go: comity proposals withdraw {self.proposal}"
         self._tell(message, cure, column, "error")
 
     def _tell(self, message: str, cure: str, column: str | None, severity: str) -> None:

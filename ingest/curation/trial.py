@@ -9,6 +9,7 @@ import msgspec
 from graph.canonical import canonical
 from graph.changes import Changes, changes
 from graph.curation import store
+from graph.curation.plain import is_reason
 from graph.curation.proposal import Correction, Draft, Effect, Fault, Trial
 from graph.network import Network
 from graph.releases import Release, current
@@ -66,6 +67,10 @@ def tried(data_dir: Path, facts_dir: Path, draft: Draft, name: str, on: str, pro
     """
     held = store.corrections(data_dir)
     base = up_to_date(data_dir, facts_dir, held)
+    records_before, findings_before = base.records(), _findings(base)  # a later build may remove the release
+    if not is_reason(draft.reason):
+        message = "the reason is empty or holds a control character"
+        raise ProposalRefused((Fault(message=message, cure="Say in plain words why the facts change"),))
     changes_made = with_ids(draft).changes
     build = Build(facts_dir, (*held, Correction(proposal=name, changes=changes_made)), progress, name)
     try:
@@ -73,16 +78,22 @@ def tried(data_dir: Path, facts_dir: Path, draft: Draft, name: str, on: str, pro
     except BuildRefused as refused:
         raise refusal(refused, name) from None
     assert build.overlay is not None  # noqa: S101 - there is a correction
-    differing = changes(Network(base.records(), base.id), Network(records, build.report.release or ""), on)
+    differing = changes(Network(records_before, base.id), Network(records, build.report.release or ""), on)
     if not differing.records:
         message = "nothing on record would be another than before: every row says what others say already"
         raise ProposalRefused((Fault(message=message, cure="Compare with comity show, and leave the proposal"),))
-    return Trial(base=base.id, changes=build.overlay.resolved[name], effect=_effect(build.report, base, differing))
+    return Trial(
+        base=base.id, changes=build.overlay.resolved[name], effect=_effect(build.report, findings_before, differing)
+    )
 
 
-def _effect(report: BuildReport, base: Release, differing: Changes) -> Effect:
+def _findings(release: Release) -> set[tuple[str, str, str]]:
+    """What the review has found in a release."""
+    return {_of(one) for one in msgspec.convert(release.report().get("findings", []), list[Finding])}
+
+
+def _effect(report: BuildReport, before: set[tuple[str, str, str]], differing: Changes) -> Effect:
     """What differs, with the findings of the review that come and go."""
-    before = {_of(one) for one in msgspec.convert(base.report().get("findings", []), list[Finding])}
     after = {_of(one) for one in report.findings}
     return Effect(
         changes=differing,

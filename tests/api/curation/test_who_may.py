@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import pytest
 from starlette.testclient import TestClient
 
 from api.audit.log import AuditLog
@@ -101,13 +100,10 @@ def test_what_cannot_be_kept_is_told(client: TestClient, who: Who, data: Path) -
     assert str(data) not in answer.text
 
 
-@pytest.mark.parametrize("content", [b"[{]", b"{}"])
-def test_damaged_corrections_stop_curators_and_nobody_else(
-    client: TestClient, who: Who, data: Path, content: bytes
-) -> None:
+def test_damaged_corrections_stop_curators_and_nobody_else(client: TestClient, who: Who, data: Path) -> None:
     name = proposed(client, who, later())
     (data / "curated").mkdir()
-    store.corrections_file(data).write_bytes(content)
+    store.corrections_file(data).write_bytes(b"[{]")
     answer = published(client, who, name)
     assert (answer.status_code, answer.json()["code"]) == (503, "proposals-not-readable")
     assert client.get("/v1/instruments/cets-185").status_code == 200

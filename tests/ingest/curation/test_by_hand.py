@@ -66,6 +66,7 @@ def test_json_is_read_as_well(tmp_path: Path) -> None:
         ("    row:\n", "   row:\n", "no valid YAML"),
         ("id: BRA", "id: !!python/object:os.system x", "no valid YAML"),
         ("  - table: common", "  - tabel: common", "unknown field `tabel`"),
+        ("id: BRA", "table: common/states.csv", ":15: no valid YAML or JSON: table is written twice"),
         ("BRA", "&a [*a]", ":13: change 2: id: "),
     ],
 )

@@ -172,6 +172,17 @@ def test_one_that_does_not_fit_renewed_tables_refuses_the_build(data: Path, tabl
     assert _bound(data)["FRA"] == "2006-01-11"
 
 
+def test_one_for_a_table_that_is_gone_can_be_let_go(data: Path, tables: Path, propose: Propose) -> None:
+    name = propose(BRAZIL).id
+    publish(data, tables, name, BY)
+    for ending in ("csv", "yaml"):
+        (tables / f"council-of-europe/participations.{ending}").rename(tables / f"common/participations.{ending}")
+    with pytest.raises(CorrectionOutdated, match=f"no table .* comity proposals withdraw {name}"):
+        build(data, tables)
+    take_back(data, tables, name, BY)
+    assert set(_bound(data)) == {"FRA", "USA"}
+
+
 def test_one_that_renewed_tables_hold_is_told_to_be_superfluous(data: Path, tables: Path, propose: Propose) -> None:
     name = propose(
         LATER, Change(table=PARTICIPATIONS, action="withdraw", id="cets-185/USA", where={"bound_on": "2006"})

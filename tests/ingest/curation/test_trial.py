@@ -85,6 +85,9 @@ def _fields(change: Change) -> dict[str, object]:
         ({"row": {"bounded_on": "2006", "source": OFFICE}}, "bounded_on", "no column", "bound_on"),
         ({"row": {"standing": "partie", "source": OFFICE}}, "standing", "no key", "party"),
         ({"row": {"note": "a\x00b", "source": OFFICE}}, "note", "control character", "plain text"),
+        ({"row": {"note": "a\u202eb", "source": OFFICE}}, "note", "control character", "plain text"),
+        ({"row": {"note": "a" * 20_001, "source": OFFICE}}, "note", "20,001 characters", "Shorten"),
+        ({"row": {"note": "a\x9b31m", "source": OFFICE}}, "note", "control character", "plain text"),
         ({"row": {"bound_on": "2006-01-10", "source": OFFICE}}, None, "says this already", "Leave"),
         ({"action": "withdraw"}, None, "cells of its own", "Leave row"),
         ({"action": "add"}, None, "names another row", "Leave id"),
@@ -111,6 +114,12 @@ def test_every_fault_of_a_row_is_told(data: Path, tables: Path) -> None:
     assert {(one.change, one.file, one.column) for one in caught.value.faults} == {
         (1, PARTICIPATIONS, "bound_on"), (1, PARTICIPATIONS, "standing"),
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("reason", ["see \x1b]0;here\x07", " \n", "\x1c"])
+def test_a_reason_that_would_not_show_what_it_says_is_refused(data: Path, tables: Path, reason: str) -> None:
+    with pytest.raises(ProposalRefused, match="the reason is empty or holds a control character"):
+        tried(data, tables, draft(BRAZIL, reason=reason), new_id(), DAY)
 
 
 def test_one_of_several_rows_is_named_by_its_cells(data: Path, tables: Path) -> None:

@@ -108,9 +108,10 @@ def _of(finding: Finding) -> tuple[str, str, str]:
 
 
 def refusal(refused: BuildRefused, name: str) -> ProposalRefused:
-    """What a refused build says of the proposal ``name``."""
-    faults = tuple(_fault(problem, name) for problem in refused.report.errors[:MOST_FAULTS])
-    return ProposalRefused(faults, isinstance(refused, CorrectionOutdated))
+    """What a refused build says of the proposal ``name``: change by change, then what shows elsewhere."""
+    found = [_fault(problem, name) for problem in refused.report.errors]
+    faults = sorted(found, key=lambda fault: (fault.change is None, fault.change or 0))
+    return ProposalRefused(tuple(faults[:MOST_FAULTS]), isinstance(refused, CorrectionOutdated))
 
 
 def _fault(problem: Problem, name: str) -> Fault:

@@ -49,8 +49,8 @@ def propose_command(
             proposal_view.show_effect(screen.out(), trial.effect)
             screen.out().line(_("Nothing was kept; without --dry-run it would be."))
         return ANSWERED
-    recorded.record(settings.data, "propose", f"{name}, SHA-256 {digest(written.draft)}, of {file.name}")
     proposal = made(name, written.draft, trial, Step(at=store.now(), by=recorded.who()))
+    recorded.record(settings.data, "propose", f"{name}, SHA-256 {digest(proposal)}, of {file.name}")
     store.write_proposal(settings.data, proposal)
     if json:
         write_json(told(proposal, ()))

@@ -109,7 +109,7 @@ async def propose(
     proposal = proposal_of(await _done(request, works, "try", name, named(who), draft))
     if dry_run:
         return _answer(Trial(base=proposal.base, changes=proposal.changes, effect=proposal.effect))
-    await record(request, who, f"propose {name}, SHA-256 {digest(draft)}")
+    await record(request, who, f"propose {name}, SHA-256 {digest(proposal)}")
     await asyncio.to_thread(kept, works.data_dir, proposal)
     return _answer(told(proposal, ()), 201, Location=f"{router.prefix}/{name}")
 

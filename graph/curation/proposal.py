@@ -150,9 +150,9 @@ def made(name: str, draft: Draft, trial: Trial, proposed: Step) -> Proposal:
     )
 
 
-def digest(draft: Draft | Proposal) -> str:
-    """SHA-256 of reason and changes, by which an entry of the audit trail names what was proposed or published."""
-    said = [draft.reason, [msgspec.structs.replace(change, before=None) for change in draft.changes]]
+def digest(proposal: Proposal) -> str:
+    """SHA-256 of reason and changes, by which entries of the audit trail name what was proposed and published."""
+    said = [proposal.reason, proposal.changes]
     return hashlib.sha256(msgspec.json.encode(said, order="sorted")).hexdigest()
 
 

@@ -46,7 +46,10 @@ def test_without_accounts_nobody_is_a_curator(data: Path, tables: Path) -> None:
 
 def test_everything_is_recorded_before_it_is_done_and_refusals_too(client: TestClient, who: Who, data: Path) -> None:
     headers = who["one"] | {"Comity-Purpose": "the chart of November"}
-    name = client.post("/v1/proposals", json=later(), headers=headers).json()["id"]
+    proposal = later(source="https://www.coe.int/renewed")
+    row = {"url": "https://www.coe.int/renewed", "publisher": "coe-int", "as_of": "2026-11-03"}
+    proposal["changes"].insert(0, {"table": "common/sources.csv", "action": "add", "row": row})
+    name = client.post("/v1/proposals", json=proposal, headers=headers).json()["id"]
     client.post("/v1/proposals", json=later(bound_on="2006-02-31"), headers=who["one"])
     published(client, who, name, by="one")
     client.post(f"/v1/proposals/{name}/publish", headers=who["liaison"])

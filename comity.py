@@ -14,7 +14,7 @@ import typer
 
 from locales import texts
 from locales.texts import _
-from terminal import audit_command, keys_command, restricted_command, session
+from terminal import audit_command, keys_command, proposals_command, restricted_command, session
 from terminal.brief_command import brief_command
 from terminal.card_command import card_command
 from terminal.commands import ANSWERED, BAD_INPUT, NOTHING, OneLineGroup, complain
@@ -29,6 +29,7 @@ from terminal.next_step_command import next_step_command
 from terminal.options import Json, On
 from terminal.path_command import path_command, why_not_command
 from terminal.programs import builtins, write_json
+from terminal.propose_command import propose_command
 from terminal.serve_command import serve_command
 from terminal.sparql_command import sparql_command
 from terminal.what_if_command import what_if_command
@@ -57,6 +58,11 @@ class Comity(OneLineGroup):
             ("api.documents.sheets", "Unprintable"),
             ("graph.stores.neo4j.connection", "Neo4jProblem"),
             ("graph.restricted", "RestrictedContactsBroken"),
+            ("graph.curation.store", "CurationBroken"),
+            ("graph.curation.store", "NoProposal"),
+            ("ingest.curation.by_hand", "UnreadableProposal"),
+            ("ingest.curation.trial", "NotUpToDate"),
+            ("ingest.curation.publishing", "WrongState"),
             ("api.identity.keys", "KeyProblem"),
             ("api.identity.roles", "RoleError"),
             ("api.audit.log", "AuditUnavailable"),
@@ -93,7 +99,10 @@ def start(ctx: typer.Context) -> None:
     help=_("Build the release from the fact tables; does nothing when it is up to date."),
 )
 def build_command(
-    facts: Annotated[Path | None, typer.Option(help=_("Folder of fact tables; the packaged ones if left."))] = None,
+    facts: Annotated[
+        Path | None,
+        typer.Option(help=_("Folder of fact tables; that of the settings, else the packaged ones, if left.")),
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help=_("Build even when nothing has changed."))] = False,
     json: Json = False,
 ) -> int:
@@ -103,6 +112,7 @@ def build_command(
     from terminal import accounts, progress, screen
 
     settings = session.settings()
+    facts = facts or settings.facts
     if facts is not None and not facts.is_dir():
         raise typer.BadParameter(_("{folder} is not a folder").format(folder=facts), param_hint="--facts")
     try:
@@ -360,6 +370,14 @@ app.command(
 )(serve_command)
 
 
+app.command(
+    "propose",
+    short_help=_("Propose a sourced change of facts."),
+    help=_("Check the proposal in FILE (YAML or JSON), show what it would change, and keep it to be published."),
+)(propose_command)
+
+
+app.add_typer(proposals_command.app, name="proposals", short_help=_("Publish and withdraw proposals."))
 app.add_typer(keys_command.app, name="keys", short_help=_("Manage the API keys of the server."))
 app.add_typer(audit_command.app, name="audit", short_help=_("Check and export the audit trail."))
 app.add_typer(restricted_command.app, name="restricted", short_help=_("Manage contacts for liaisons only."))

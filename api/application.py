@@ -13,6 +13,7 @@ from fastapi import Depends, FastAPI
 from api import documentation, metrics, problems, schemas
 from api.answering import Answering
 from api.compression import Compression
+from api.curation.process import Curation
 from api.export_shelf import Shelf
 from api.headers import Headers
 from api.identity.guard import guard
@@ -36,6 +37,7 @@ from api.routes import (
     operations,
     organisations,
     paths,
+    proposals,
     providers,
     publishers,
     quality,
@@ -62,8 +64,13 @@ that, never as a no.
 """
 
 
-def create_application(settings: ApiSettings, data_dir: Path = Path(".comity")) -> FastAPI:
-    """The application that serves the releases of ``data_dir`` within the limits of ``settings``."""
+def create_application(
+    settings: ApiSettings, data_dir: Path = Path(".comity"), facts_dir: Path | None = None
+) -> FastAPI:
+    """The application that serves the releases of ``data_dir`` within the limits of ``settings``.
+
+    ``facts_dir`` holds the tables that curators correct; ``None``: the packaged ones.
+    """
     application = FastAPI(
         title="Comity",
         version="1",
@@ -86,6 +93,7 @@ def create_application(settings: ApiSettings, data_dir: Path = Path(".comity")) 
     application.state.answering = Answering(settings)
     application.state.shelf = Shelf(settings)
     application.state.readiness = Readiness(application.state.releases, settings)
+    application.state.curation = Curation(settings, data_dir, facts_dir)
     application.state.today = date.today
     problems.install(application)
     application.add_middleware(Trail, data_dir=data_dir)  # each further one is passed before this
@@ -121,6 +129,7 @@ def create_application(settings: ApiSettings, data_dir: Path = Path(".comity")) 
     application.include_router(things.router, dependencies=named)
     application.include_router(exports.router, dependencies=named)
     application.include_router(changes.router, dependencies=named)
+    application.include_router(proposals.router, dependencies=named)
     application.include_router(operations.router, dependencies=named)
     application.include_router(documentation.router)
     observe(application)
@@ -142,5 +151,6 @@ async def _lifespan(application: FastAPI) -> AsyncIterator[None]:
     finally:
         watching.cancel()
         counting.cancel()
+        application.state.curation.close()
         application.state.shelf.close()
         application.state.answering.close()

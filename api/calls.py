@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 import msgspec
 
+from api.curation.shapes import ProposalsTold
 from api.release_shapes import ChangesTold, ExportsTold, QualityTold, QueriesTold
 from api.shapes import (
     Coverage,
@@ -22,6 +23,7 @@ from api.shapes import (
 )
 from graph.answers import Answer
 from graph.assumable import AssumableList
+from graph.curation.proposal import Draft, ProposalTold, Trial
 from graph.gaps.comparison import Comparison
 from graph.gaps.groups import GroupList
 from graph.gaps.report import GapReport
@@ -51,6 +53,15 @@ class Call(NamedTuple, Generic[T]):
 
     path: str
     parameters: dict[str, Any]
+    kind: type[T]
+
+
+class Post(NamedTuple, Generic[T]):
+    """Something to be done: the path, its parameters, the body (``None``: none), and the type of the answer."""
+
+    path: str
+    parameters: dict[str, Any]
+    body: Any
     kind: type[T]
 
 
@@ -203,3 +214,33 @@ def world(**more: Any) -> Call[WorldYears]:
 def shapes() -> Call[Outlines]:
     """The outlines of States on a flat map."""
     return Call("/v1/shapes", {}, Outlines)
+
+
+def proposals(**more: Any) -> Call[ProposalsTold]:
+    """The proposals, for curators; ``state`` narrows them."""
+    return Call("/v1/proposals", more, ProposalsTold)
+
+
+def proposal(id_: str) -> Call[ProposalTold]:
+    """One proposal, for curators."""
+    return Call(f"/v1/proposals/{quote(id_, safe='')}", {}, ProposalTold)
+
+
+def try_out(draft: Draft) -> Post[Trial]:
+    """Check ``draft`` and tell what it would change; nothing is kept."""
+    return Post("/v1/proposals", {"dry_run": "true"}, draft, Trial)
+
+
+def propose(draft: Draft) -> Post[ProposalTold]:
+    """Check ``draft`` and keep it as a proposal."""
+    return Post("/v1/proposals", {}, draft, ProposalTold)
+
+
+def publish(id_: str) -> Post[ProposalTold]:
+    """Publish a proposal."""
+    return Post(f"/v1/proposals/{quote(id_, safe='')}/publish", {}, None, ProposalTold)
+
+
+def withdraw(id_: str) -> Post[ProposalTold]:
+    """Withdraw a proposal; a published one is taken back."""
+    return Post(f"/v1/proposals/{quote(id_, safe='')}/withdraw", {}, None, ProposalTold)

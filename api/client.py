@@ -24,6 +24,7 @@ import msgspec
 from api.calls import (
     Call,
     Listed,
+    Post,
     Profile,
     assumable,
     briefing,
@@ -41,6 +42,10 @@ from api.calls import (
     network,
     next_step,
     paths,
+    proposal,
+    proposals,
+    propose,
+    publish,
     quality,
     queries,
     reach,
@@ -50,10 +55,12 @@ from api.calls import (
     shapes,
     shown,
     ties,
+    try_out,
     vocabularies,
     what_if,
     what_if_counted,
     why_not,
+    withdraw,
     world,
 )
 from graph.answers import Answer
@@ -64,6 +71,7 @@ __all__ = [
     "Call",
     "Comity",
     "Listed",
+    "Post",
     "Profile",
     "Refused",
     "Result",
@@ -84,6 +92,10 @@ __all__ = [
     "network",
     "next_step",
     "paths",
+    "proposal",
+    "proposals",
+    "propose",
+    "publish",
     "quality",
     "queries",
     "reach",
@@ -93,16 +105,21 @@ __all__ = [
     "shapes",
     "shown",
     "ties",
+    "try_out",
     "vocabularies",
     "what_if",
     "what_if_counted",
     "why_not",
+    "withdraw",
     "world",
 ]
 
 T = TypeVar("T")
 
 TIMEOUT_S = 60.0
+
+LONG_S = 600.0
+"""What is to be done may take as long as building a release, and waiting for others to be done."""
 
 REMEMBERED = 256
 """Answers that a client keeps."""
@@ -194,6 +211,21 @@ def _result(response: httpx.Response) -> Result:
     return Result(response.headers.get("content-type", "").partition(";")[0], response.content)
 
 
+def _done(response: httpx.Response, post: Post[T]) -> T:
+    if response.status_code not in (httpx.codes.OK, httpx.codes.CREATED):
+        raise refusal(response.status_code, response.content)
+    return msgspec.json.decode(response.content, type=post.kind)
+
+
+def _sent(post: Post[Any]) -> dict[str, Any]:
+    """A request as both clients send it."""
+    if post.body is None:
+        return {"url": post.path, "params": post.parameters, "timeout": LONG_S}
+    content = msgspec.json.encode(post.body)
+    headers = {"Content-Type": "application/json"}
+    return {"url": post.path, "params": post.parameters, "content": content, "headers": headers, "timeout": LONG_S}
+
+
 def _url(call: Call[Any]) -> httpx.URL:
     given = {name.rstrip("_"): value for name, value in call.parameters.items() if value is not None}
     return httpx.URL(call.path, params=given) if given else httpx.URL(call.path)
@@ -242,6 +274,14 @@ class Comity:
         except httpx.TransportError as error:
             raise Unreachable(f"{self._http.base_url}: {error or type(error).__name__}") from None
         return _decoded(self._exchange.content(str(url), response), call)
+
+    def send(self, post: Post[T]) -> T:
+        """What comes of ``post``; raises as :meth:`ask`."""
+        try:
+            response = self._http.post(**_sent(post))
+        except httpx.TransportError as error:
+            raise Unreachable(f"{self._http.base_url}: {error or type(error).__name__}") from None
+        return _done(response, post)
 
     def rows(self, call: Call[Listed]) -> Iterator[dict[str, Any]]:
         """All rows of a list, page by page."""
@@ -303,6 +343,14 @@ class AsyncComity:
         except httpx.TransportError as error:
             raise Unreachable(f"{self._http.base_url}: {error or type(error).__name__}") from None
         return _decoded(self._exchange.content(str(url), response), call)
+
+    async def send(self, post: Post[T]) -> T:
+        """What comes of ``post``; raises as :meth:`Comity.ask`."""
+        try:
+            response = await self._http.post(**_sent(post))
+        except httpx.TransportError as error:
+            raise Unreachable(f"{self._http.base_url}: {error or type(error).__name__}") from None
+        return _done(response, post)
 
     async def sparql(self, query: str) -> Result:
         """The result of a query in SPARQL; raises as :meth:`Comity.sparql`."""

@@ -18,6 +18,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from graph.curation.store import CurationBroken
 from graph.exports import ExportError
 from graph.questions import QuestionError
 from graph.releases import BrokenRelease, Busy, NoRelease
@@ -113,6 +114,10 @@ def problem_of(error: Exception) -> Problem:
         return Problem(
             503, "no-release", "No release", "there is no release yet: run comity build", {"Retry-After": "5"}
         )
+    if isinstance(error, CurationBroken):
+        log.error("%s", error)
+        detail = "proposals cannot be read; the server's log says more"
+        return Problem(503, "proposals-not-readable", "Proposals cannot be read", detail, {"Retry-After": "60"})
     if isinstance(error, BrokenRelease | Busy | SettingsError):
         log.error("%s", error)
         detail = "the release cannot be read; the server's log says more"
@@ -128,7 +133,16 @@ def install(application: FastAPI) -> None:
     async def told(request: Request, error: Exception) -> Response:
         return response_of(problem_of(error), request.url.path)
 
-    for kind in (Problem, RequestValidationError, HTTPException, QuestionError, NoRelease, BrokenRelease, Exception):
+    for kind in (
+        Problem,
+        RequestValidationError,
+        HTTPException,
+        QuestionError,
+        NoRelease,
+        BrokenRelease,
+        CurationBroken,
+        Exception,
+    ):
         application.add_exception_handler(kind, told)
 
 

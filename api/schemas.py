@@ -12,6 +12,8 @@ from typing import Any
 
 import msgspec
 
+from api.curation.examples import ANSWER as PROPOSAL
+from api.curation.shapes import SHAPES as OF_CURATION
 from api.negotiation import JSON, JSON_LD, NDJSON
 from api.problems import MEDIA_TYPE as PROBLEM
 from api.problems import ProblemDetails
@@ -19,6 +21,7 @@ from api.release_shapes import SHAPES as OF_RELEASES
 from api.shapes import SHAPES
 from graph.answers import Answer, Cite
 from graph.assumable import AssumableList
+from graph.curation.proposal import ProposalTold, Trial
 from graph.gaps.comparison import Comparison
 from graph.gaps.groups import GroupList
 from graph.gaps.report import GapReport
@@ -36,7 +39,7 @@ Schema = dict[str, Any]
 
 STRUCTS: tuple[type, ...] = (
     Answer, Reasons, Supposition, GapReport, Comparison, NextSteps, GroupSteps, Card, Cite, ProblemDetails, WorldYears,
-    SupposedCoverage, AssumableList, GroupList, *SHAPES, *OF_RELEASES,
+    SupposedCoverage, AssumableList, GroupList, *SHAPES, *OF_RELEASES, *OF_CURATION,
 )  # fmt: skip
 """What answers are made of."""
 
@@ -155,6 +158,27 @@ def problems() -> dict[int | str, dict[str, Any]]:
     }
     content = {PROBLEM: {"schema": of(ProblemDetails)}}
     return {status: {"description": description, "content": content} for status, description in told.items()}
+
+
+def for_curators() -> dict[int | str, dict[str, Any]]:
+    """What the routes of curators may refuse with beside what any route may."""
+    content = {PROBLEM: {"schema": of(ProblemDetails)}}
+    told = {
+        401: "The key or token is not valid.",
+        403: "Not a curator; or the one who proposed would publish.",
+        500: "The process that checks and publishes ended early.",
+    }
+    return {status: {"description": description, "content": content} for status, description in told.items()}
+
+
+def proposed() -> dict[int | str, dict[str, Any]]:
+    """The entry ``responses`` of the route that takes proposals."""
+    place = {"Location": {"description": "Path of the proposal.", "schema": {"type": "string"}}}
+    kept = {JSON: {"schema": of(ProposalTold), "example": PROPOSAL}}
+    return {
+        **now(Trial, "What would change; a dry run keeps nothing."),
+        201: {"description": "It is kept, and open.", "content": kept, "headers": place},
+    }
 
 
 def _class(name: str) -> type[Record]:

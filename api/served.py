@@ -91,6 +91,7 @@ class ReleaseHolder:
         self.data_dir = data_dir
         self.taken: Callable[[], None] = lambda: None
         self._held: Served | None = None
+        self._looking = asyncio.Lock()
 
     def open(self) -> Served:
         """The release in use, opened at the first call and kept.
@@ -120,6 +121,11 @@ class ReleaseHolder:
         """Look every ``every_s`` seconds for another release; what cannot be read leaves the old one in use."""
         while True:
             await asyncio.sleep(every_s)
+            await self.look()
+
+    async def look(self) -> None:
+        """Look for another release now, and take it if there is one."""
+        async with self._looking:
             try:
                 if await asyncio.to_thread(self.renew):
                     log.info("now serving release %s", self.open().id)

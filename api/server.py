@@ -36,17 +36,19 @@ SWITCH_S = 0.0005
 class _Told(msgspec.Struct, frozen=True):
     settings: ApiSettings
     data_dir: str
+    facts_dir: str | None
 
 
-def serve(settings: ApiSettings, data_dir: Path) -> None:
-    """Serve the releases of ``data_dir`` until the process is told to stop.
+def serve(settings: ApiSettings, data_dir: Path, facts_dir: Path | None = None) -> None:
+    """Serve the releases of ``data_dir``, built from the tables in ``facts_dir``, until the process is told to stop.
 
     Raises:
         SettingsError: a setting is not valid, or the address could be reached by people who cannot say who they are.
     """
     check(settings, data_dir)
     logs.configure(settings.log_level)
-    os.environ[HANDED_DOWN] = msgspec.json.encode(_Told(settings, str(data_dir.resolve()))).decode()
+    facts = str(facts_dir.resolve()) if facts_dir is not None else None
+    os.environ[HANDED_DOWN] = msgspec.json.encode(_Told(settings, str(data_dir.resolve()), facts)).decode()
     with _figures_of(settings.workers, data_dir):
         uvicorn.run(
             "api.server:from_environment",
@@ -81,7 +83,8 @@ def from_environment() -> FastAPI:
     """The application as :func:`serve` was told to run it."""
     told = msgspec.json.decode(os.environ[HANDED_DOWN], type=_Told)
     logs.configure(told.settings.log_level)
-    application = create_application(told.settings, Path(told.data_dir))
+    facts_dir = Path(told.facts_dir) if told.facts_dir is not None else None
+    application = create_application(told.settings, Path(told.data_dir), facts_dir)
     application.state.releases.taken = collecting.settle
     sys.setswitchinterval(SWITCH_S)
     parent = multiprocessing.parent_process()

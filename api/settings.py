@@ -28,6 +28,9 @@ class ApiSettings(msgspec.Struct, frozen=True, kw_only=True):
     ``oidc_*`` name the provider whose tokens are accepted (none where the issuer is empty), ``cors_origins`` the sites
     whose pages may ask; :mod:`api.identity.guard` reads them.
 
+    ``four_eyes``: a proposal is published by another curator than the one who proposed it. ``curation_waiting`` of them
+    may wait to be checked or published, each for ``curation_timeout_s`` at most once it is its turn.
+
     SPARQL: ``sparql_ready`` processes answer short queries and ``sparql_long`` more may be busy with those that have
     run for ``sparql_short_s``, each with ``sparql_memory``; ``sparql_waiting`` queries may queue. A query has
     ``sparql_timeout_s`` and gives ``sparql_max_rows`` and ``sparql_max_bytes`` at most; ``sparql_known_...`` holds for
@@ -54,6 +57,9 @@ class ApiSettings(msgspec.Struct, frozen=True, kw_only=True):
     oidc_role_claim: Annotated[str, Meta(min_length=1)] = "roles"
     oidc_roles: str = ""
     cors_origins: str = ""
+    four_eyes: bool = True
+    curation_timeout_s: Annotated[float, Meta(gt=0, le=3600)] = 300.0
+    curation_waiting: Annotated[int, Meta(ge=0, le=1000)] = 4
     sparql_ready: Annotated[int, Meta(ge=1, le=64)] = 2
     sparql_long: Annotated[int, Meta(ge=1, le=64)] = 4
     sparql_short_s: Annotated[float, Meta(gt=0, le=3600)] = 1.0

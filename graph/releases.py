@@ -21,7 +21,7 @@ import gzip
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import cached_property
 from itertools import count
@@ -151,11 +151,21 @@ def held(data_dir: Path) -> list[Release]:
     return sorted(releases, key=lambda release: release.manifest.built_at, reverse=True)
 
 
-def write_release(data_dir: Path, records: Records, report: object, *, fingerprint: str, built_at: str) -> Release:
+def write_release(
+    data_dir: Path,
+    records: Records,
+    report: object,
+    *,
+    fingerprint: str,
+    built_at: str,
+    before_use: Callable[[], None] | None = None,
+) -> Release:
     """Write ``records``, in canonical form, as a release, make it the current one and return it.
 
     The same records have the same id: what is there already is not written again, but for manifest and report when
-    the inputs have another ``fingerprint``. ``built_at`` is an ISO time, which is no part of the id.
+    the inputs have another ``fingerprint`` or another release was in use since. ``built_at`` is an ISO time, which is
+    no part of the id. ``before_use`` is called when the release is whole on disk and not yet the current one; if it
+    fails the old one stays in use.
 
     Raises:
         Busy: another process is writing.
@@ -174,10 +184,11 @@ def write_release(data_dir: Path, records: Records, report: object, *, fingerpri
         place = data_dir / "releases" / name
         previous = _intact(place)
         if previous is not None:
-            if previous.manifest.fingerprint != fingerprint:
+            if previous.manifest.fingerprint != fingerprint or not _in_use(data_dir, place):
                 manifest = msgspec.structs.replace(previous.manifest, fingerprint=fingerprint, built_at=built_at)
                 replace_file(place / "report.json", _json(report))
                 replace_file(place / "manifest.json", _json(manifest))
+            (before_use or _nothing)()
             _point(data_dir, name)
             return _open(place)
         place = _free(place)
@@ -203,9 +214,14 @@ def write_release(data_dir: Path, records: Records, report: object, *, fingerpri
         _flush(unfinished)
         unfinished.rename(place)
         flush_folder(place.parent)
+        (before_use or _nothing)()
         _point(data_dir, place.name)
         _prune(data_dir, place)
         return _open(place)
+
+
+def _nothing() -> None:
+    """What is done before a release comes into use where nothing has to be."""
 
 
 def _open(folder: Path) -> Release:
@@ -248,6 +264,14 @@ def _free(place: Path) -> Path:
 
 def _json(value: object) -> bytes:
     return msgspec.json.format(msgspec.json.encode(value), indent=1)
+
+
+def _in_use(data_dir: Path, place: Path) -> bool:
+    """Whether ``place`` is the current release already."""
+    try:
+        return current(data_dir).folder == place
+    except (NoRelease, BrokenRelease):
+        return False
 
 
 def _point(data_dir: Path, name: str) -> None:

@@ -31,11 +31,13 @@ class SettingsError(ValueError):
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """All settings. ``data_dir`` is relative to the current directory; ``sparql_timeout_s`` is in seconds.
 
+    ``facts_dir`` is a folder of fact tables from which releases are built; where it is empty, the packaged ones are.
     ``language`` is that of the messages (BCP 47); ``debug`` shows stack traces. ``neo4j_uri`` is empty where no Neo4j
     server is used; the writer's account is only for loading, and is the reader's where it is not given.
     """
 
     data_dir: Annotated[str, Meta(min_length=1)] = ".comity"
+    facts_dir: str = ""
     sparql_timeout_s: Annotated[float, Meta(gt=0, le=3600)] = 30.0
     sparql_max_rows: Annotated[int, Meta(ge=1, le=10_000_000)] = 10_000
     language: Annotated[str, Meta(pattern=r"^[A-Za-z]{2,3}([-_][A-Za-z0-9]+)*$")] = "en"
@@ -53,6 +55,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     def data(self) -> Path:
         """The data directory."""
         return Path(self.data_dir)
+
+    @property
+    def facts(self) -> Path | None:
+        """The folder of fact tables; ``None``: the packaged ones."""
+        return Path(self.facts_dir) if self.facts_dir else None
 
 
 SECRET = frozenset({"neo4j_password", "neo4j_writer_password"})

@@ -1,8 +1,8 @@
-"""Building a release: tables → records → references → reconciled → derived → reviewed → asserted → RDF → SHACL → kept.
+"""Building a release: tables, corrected → records → reconciled → derived → reviewed → asserted → RDF → SHACL → kept.
 
 A release is written whole or not at all: any error refuses it and the previous release stays in use. The same tables
-give the same release, whatever the order of their rows. When nothing that goes into a release has changed since the
-current one was built, nothing is done.
+and corrections give the same release, whatever the order of rows. When nothing that goes into a release has changed
+since the current one was built, nothing is done.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from __future__ import annotations
 import hashlib
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from importlib import resources
 from pathlib import Path
@@ -20,13 +20,15 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from graph.review import TableReport
-from ingest.report import BuildRefused, BuildReport
+from ingest.report import BuildRefused, BuildReport, CorrectionOutdated
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad
 
+    from graph.curation.proposal import Correction
     from graph.model import Concept, Record
     from graph.records import Records
+    from ingest.curation.overlay import Overlay
     from ingest.ledger import Ledger
     from ingest.review.known import Known
     from ingest.sources import Description
@@ -49,21 +51,36 @@ def build(
 
     ``force`` builds even when nothing has changed.
 
+    The corrections published in ``data_dir`` are laid over the tables.
+
     Raises:
-        BuildRefused: the tables hold errors; its report names each with file, row, column and cure.
+        BuildRefused: the tables hold errors, or a correction does not fit them any more; its report names each with
+            file, row, column and cure.
+        Busy: a correction is being published, or another build is writing.
+        CurationBroken: the corrections cannot be read.
     """
     # What builds is imported only when something is built: to find that nothing has changed takes no time.
-    with ExitStack() as stack:
-        if facts_dir is None:
-            from ingest.facts import packaged_tables
+    from graph.curation import store
 
-            facts_dir = stack.enter_context(packaged_tables())
-        mark = fingerprint(facts_dir)
+    with tables_in(facts_dir) as tables:
         if not force:
-            held = _unchanged(data_dir, mark)
+            held = _unchanged(data_dir, fingerprint(tables, store.corrections(data_dir)))
             if held is not None:
                 return held
-        return _Build(data_dir, facts_dir, mark, progress or _silent).run()
+        with store.steady(data_dir):
+            return Build(tables, store.corrections(data_dir), progress).run(data_dir)
+
+
+@contextmanager
+def tables_in(facts_dir: Path | None) -> Iterator[Path]:
+    """The folder of the tables: ``facts_dir``, or that of the packaged ones."""
+    if facts_dir is not None:
+        yield facts_dir
+        return
+    from ingest.facts import packaged_tables
+
+    with packaged_tables() as packaged:
+        yield packaged
 
 
 def _now() -> str:
@@ -75,11 +92,13 @@ def _silent(stage: str, done: int, total: int) -> None:
     """Progress that nobody watches."""
 
 
-def fingerprint(facts_dir: Path) -> str:
-    """SHA-256 of everything that a release depends on: tables, their descriptions, the ontology and the code."""
+def fingerprint(facts_dir: Path, corrections: Sequence[Correction] = ()) -> str:
+    """SHA-256 of everything that a release depends on: tables, descriptions, corrections, the ontology and the code."""
     digest = hashlib.sha256()
     for name, path in sorted(_inputs(facts_dir)):
         digest.update(f"{name}:{hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
+    if corrections:
+        digest.update(msgspec.json.encode(corrections))
     return digest.hexdigest()
 
 
@@ -106,23 +125,59 @@ def _unchanged(data_dir: Path, mark: str) -> BuildReport | None:
     return BuildReport(release=release.id, unchanged=True, fingerprint=mark)
 
 
-class _Build:
-    """One run: the stages in order, each timed, all problems collected."""
+class Build:
+    """One run: the stages in order, each timed, all problems collected.
 
-    def __init__(self, data_dir: Path, facts_dir: Path, mark: str, progress: Progress) -> None:
+    ``corrections`` are laid over the tables in ``facts_dir``; ``new`` names the one of them that is not published yet.
+    """
+
+    def __init__(
+        self,
+        facts_dir: Path,
+        corrections: Sequence[Correction] = (),
+        progress: Progress | None = None,
+        new: str | None = None,
+    ) -> None:
         from ingest.ledger import Ledger
 
-        self.data_dir, self.facts_dir, self.progress = data_dir, facts_dir, progress
-        self.report = BuildReport(fingerprint=mark)
+        self.facts_dir, self.corrections, self.new = facts_dir, corrections, new
+        self.progress = progress or _silent
+        told = [one.proposal for one in corrections]
+        self.report = BuildReport(fingerprint=fingerprint(facts_dir, corrections), corrections=told)
         self.ledger: Ledger = Ledger()
         self.tables: list[Table] = []
         self.rows: defaultdict[type[Record], list[Row]] = defaultdict(list)
         self.descriptions: dict[str, Description] = {}
         self.known: list[Known] = []
+        self.overlay: Overlay | None = None
 
-    def run(self) -> BuildReport:
-        from graph.rdf import quads, release_id
+    def run(self, data_dir: Path, before_use: Callable[[], None] | None = None) -> BuildReport:
+        """Make the release and keep it in ``data_dir``; ``before_use`` as in :func:`graph.releases.write_release`.
+
+        Raises:
+            BuildRefused: there are errors.
+        """
         from graph.releases import write_release
+
+        records = self.made()
+        with self._stage("write"):
+            write_release(
+                data_dir,
+                records,
+                self.report,
+                fingerprint=self.report.fingerprint,
+                built_at=_now(),
+                before_use=before_use,
+            )
+        return self.report
+
+    def made(self) -> Records:
+        """The records of the release, checked in every way; ``report.release`` is its id. Nothing is written.
+
+        Raises:
+            BuildRefused: there are errors.
+        """
+        from graph.rdf import quads, release_id
         from ontologies.schema import schema
 
         with self._stage("read"):
@@ -146,10 +201,8 @@ class _Build:
             self._validate(statements)
         self._refuse_if_broken()
         self._tally(records)
-        with self._stage("write"):
-            self.report.release = release_id(statements)
-            write_release(self.data_dir, records, self.report, fingerprint=self.report.fingerprint, built_at=_now())
-        return self.report
+        self.report.release = release_id(statements)
+        return records
 
     @contextmanager
     def _stage(self, name: str) -> Iterator[None]:
@@ -162,7 +215,8 @@ class _Build:
         self.report.problems.sort(key=lambda problem: (problem.severity, problem))
         if self.report.errors:
             self._tally()
-            raise BuildRefused(self.report)
+            outdated = self.overlay is not None and self.overlay.outdated
+            raise (CorrectionOutdated if outdated else BuildRefused)(self.report)
 
     def _read(self) -> list[Concept]:
         from ingest.concepts import concept_records, keys_by_scheme
@@ -178,19 +232,32 @@ class _Build:
         found, problems = tables(self.facts_dir)
         self.report.problems += problems
         for position, (file, path) in enumerate(found, start=1):
-            table = read_table(path, file, vocabulary)
-            self.tables.append(table)
-            if table.record_type is not None:
-                self.rows[table.record_type] += table.rows
-            self.report.problems += table.problems
+            self.tables.append(read_table(path, file, vocabulary))
             described, problems = read_description(path.with_suffix(".yaml"), file.removesuffix(".csv") + ".yaml")
             self.report.problems += problems
             if described is not None:
                 self.descriptions[file] = described
             self.progress("read", position, len(found))
+        if self.corrections:
+            self._correct(dict(found), vocabulary)
+        for table in self.tables:
+            if table.record_type is not None:
+                self.rows[table.record_type] += table.rows
+            self.report.problems += table.problems
         self.known, problems = read_known(self.facts_dir, [rule.key for rule in RULES])
         self.report.problems += problems
         return records
+
+    def _correct(self, paths: Mapping[str, Path], vocabulary: Mapping[str, frozenset[str]]) -> None:
+        from ingest.curation.overlay import Overlay
+
+        self.overlay = Overlay(self.tables, paths, vocabulary)
+        for correction in self.corrections:
+            self.overlay.lay(correction, new=correction.proposal == self.new)
+        self.tables = self.overlay.tables()
+        self.report.problems += self.overlay.problems
+        for row, why in self.overlay.taken:
+            self.ledger.dropped(row, "corrected", why)
 
     def _check_references(self) -> None:
         from ingest.references import clashing_ids, names_by_id, unresolved
@@ -231,7 +298,8 @@ class _Build:
             description = self.descriptions.get(table.file)
             if description is None:
                 continue
-            for checked in check(table.file, description, table.rows, table.read, records):
+            rows, read = self._as_corrected(table)
+            for checked in check(table.file, description, rows, read, records):
                 self.report.assertions.append(checked)
                 if not checked.holds:
                     problem = Problem(
@@ -241,6 +309,14 @@ class _Build:
                         severity="error" if checked.severity == "error" else "warning",
                     )
                     self.report.problems.append(problem)
+
+    def _as_corrected(self, table: Table) -> tuple[list[Row], int]:
+        """The rows of ``table`` with those of corrections, and how many there are; for what is asserted of it."""
+        if self.overlay is None:
+            return table.rows, table.read
+        own = [row for one in self.tables if self.overlay.file_of.get(one.file) == table.file for row in one.rows]
+        gone = sum(row.file == table.file for row, _ in self.overlay.taken)
+        return table.rows + own, table.read - gone + len(own)
 
     def _validate(self, statements: Sequence[Quad]) -> None:
         from graph.records import RECORD_TYPES

@@ -14,6 +14,7 @@ from graph.model import (
     Declaration,
     Designation,
     Membership,
+    Participation,
     Provision,
     Record,
     RequestRule,
@@ -72,6 +73,11 @@ def stem(record: Record) -> str:
         case ReviewFinding():
             return f"{record.state}/{record.criterion}/{fingerprint(record.review, record.edition, record.value)}"
     return record.id
+
+
+def row_id(record: Record) -> str:
+    """The id of the record to which a row contributes, before those with the same are numbered."""
+    return f"{record.instrument}/{record.party}" if isinstance(record, Participation) else stem(record)
 
 
 def _order(record: Record) -> tuple[str, str, bytes]:

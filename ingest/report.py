@@ -24,12 +24,14 @@ class BuildReport(msgspec.Struct, kw_only=True):
     """The account of a build. ``release`` is ``None`` when it was refused.
 
     ``unchanged``: nothing was built because the inputs are those of the current release. ``findings`` are those of
-    the review of the facts (:mod:`ingest.review`). ``seconds`` by stage.
+    the review of the facts (:mod:`ingest.review`). ``corrections`` are the ids of the published proposals that were
+    laid over the tables. ``seconds`` by stage.
     """
 
     release: str | None = None
     unchanged: bool = False
     fingerprint: str = ""
+    corrections: list[str] = []
     tables: list[TableReport] = []
     problems: list[Problem] = []
     merged: dict[str, int] = {}
@@ -61,3 +63,7 @@ class BuildRefused(Exception):
         more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
         super().__init__(f"{errors[0]}{more}" if errors else "the release was refused")
         self.report = report
+
+
+class CorrectionOutdated(BuildRefused):
+    """A correction does not fit what the tables say by now."""

@@ -87,6 +87,35 @@ def read_rows(path: Path, file: str, record_type: type[Record], vocabulary: Mapp
         csv.field_size_limit(limit)
 
 
+def read_cells(
+    cells: Mapping[str, str], file: str, line: int, record_type: type[Record], vocabulary: Mapping[str, frozenset[str]]
+) -> tuple[Row | None, list[Problem]]:
+    """Read one row given as column → cell, as a row of a table would be; ``None`` where it has problems.
+
+    ``file`` and ``line`` are what it is called in messages.
+    """
+    known = columns(record_type)
+    problems = [_unknown_column(name, file, line, known) for name in cells if name not in known]
+    wanted = [field for field in known.values() if field.required or field.name in cells]
+    parsers = [(field, _parser(field, vocabulary)) for field in wanted]
+    values = _values([cells.get(field.name, "") for field in wanted], parsers, file, line, problems)
+    if problems:
+        return None, problems
+    values.setdefault("id", "")
+    return Row(record_type(**values), file, line), []
+
+
+def raw_rows(path: Path) -> tuple[list[str], list[tuple[int, list[str]]]]:
+    """The header of a table that :func:`read_table` can read, and its rows as they stand, each with its line."""
+    limit = csv.field_size_limit(MAX_FILE_BYTES + 1)
+    try:
+        lines = _numbered(path.read_bytes().decode("utf-8-sig"))
+        _, header = next(lines, (1, []))
+        return header, list(lines)
+    finally:
+        csv.field_size_limit(limit)
+
+
 def _unreadable(
     file: str, record_type: type[Record] | None, message: str, cure: str,
     row: int | None = None, column: str | None = None,
@@ -147,15 +176,7 @@ def _header_problems(header: list[str], file: str, record_type: type[Record]) ->
     problems: list[Problem] = []
     for name in dict.fromkeys(header):
         if name not in known:
-            near = nearest(name, known)
-            shown = _shown(name)
-            problems.append(
-                bad(
-                    column=_shown(name, quote=False),
-                    message=f"{shown} is no column of this table",
-                    cure=f"Did you mean {near}?" if near else f"Columns are {', '.join(known)}",
-                )
-            )
+            problems.append(_unknown_column(name, file, 1, known))
         elif header.count(name) > 1:
             problems.append(bad(column=name, message="the column occurs twice", cure="Keep one of them"))
     for field in known.values():
@@ -164,6 +185,17 @@ def _header_problems(header: list[str], file: str, record_type: type[Record]) ->
                 bad(column=field.name, message="the column is missing", cure=f"Add the column {field.name}")
             )
     return problems
+
+
+def _unknown_column(name: str, file: str, row: int, known: Mapping[str, Field]) -> Problem:
+    near = nearest(name, known)
+    return Problem(
+        file=file,
+        row=row,
+        column=_shown(name, quote=False),
+        message=f"{_shown(name)} is no column of this table",
+        cure=f"Did you mean {near}?" if near else f"Columns are {', '.join(known)}",
+    )
 
 
 def _rows(

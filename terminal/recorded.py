@@ -17,7 +17,12 @@ def record(data_dir: Path, command: str, did: str) -> None:
     from api.audit.chain import Act
     from api.audit.log import AuditLog
 
-    AuditLog(data_dir).record(Act(who=f"user:{_user()}", role=ROLE, route=f"comity {command}", asked=did))
+    AuditLog(data_dir).record(Act(who=who(), role=ROLE, route=f"comity {command}", asked=did))
+
+
+def who() -> str:
+    """The user of this process, as the audit trail names them."""
+    return f"user:{_user()}"
 
 
 def _user() -> str:

@@ -54,7 +54,7 @@ def serve_command(
     if not dashboard_only:
         session.release()  # one line now rather than a refusal of every request
     if api_only:
-        serve(served, settings.data)
+        serve(served, settings.data, settings.facts)
         return ANSWERED
     shown = dashboard_settings.load(Path.cwd())[0]
     asked = shown.api if dashboard_only and shown.api else f"http://{served.host}:{served.port}"
@@ -65,7 +65,7 @@ def serve_command(
     try:
         if dashboard_only:
             return dashboard.wait()
-        serve(served, settings.data)
+        serve(served, settings.data, settings.facts)
     finally:
         _end(dashboard)
     return ANSWERED

@@ -138,7 +138,7 @@ class _Answer:
             role=self._caller.role,
             route=getattr(self._scope.get("route"), "path", ""),
             asked=self._asked,
-            purpose=_purpose(self._scope),
+            purpose=purpose_of(self._scope),
             restricted=shown,
             status=status,
         )
@@ -172,7 +172,8 @@ def _asked(scope: Scope, body: bytes) -> str:
     return f"{asked}\n{text}"
 
 
-def _purpose(scope: Scope) -> str | None:
+def purpose_of(scope: Scope) -> str | None:
+    """What the asker gave as the reason, up to a length; ``None`` where nothing was given."""
     given = [value for name, value in scope["headers"] if name == PURPOSE.encode()]
     return given[0].decode("utf-8", "replace")[:LONGEST_PURPOSE] if given else None
 

@@ -18,6 +18,7 @@ from api.curation.refusals import kept, proposal_of
 from api.curation.shapes import ProposalsTold
 from api.negotiation import JSON
 from api.problems import Problem, not_found
+from api.security import NEEDED
 from api.served import ReleaseHolder, today
 from graph.curation import store
 from graph.curation.messages import Kind, Outcome, Task
@@ -93,7 +94,13 @@ def curation_of(request: Request) -> Curation:
 Works = Annotated[Curation, Depends(curation_of)]
 
 
-@router.post("", status_code=201, summary="Propose a change of facts", responses=schemas.proposed())
+@router.post(
+    "",
+    status_code=201,
+    summary="Propose a change of facts",
+    responses=schemas.proposed(),
+    openapi_extra=NEEDED,
+)
 async def propose(
     request: Request,
     who: Curator,
@@ -114,7 +121,9 @@ async def propose(
     return _answer(told(proposal, ()), 201, Location=f"{router.prefix}/{name}")
 
 
-@router.get("", summary="List proposals", responses=schemas.now(ProposalsTold, "The newest first."))
+@router.get(
+    "", summary="List proposals", responses=schemas.now(ProposalsTold, "The newest first."), openapi_extra=NEEDED
+)
 async def proposals(
     who: Curator,
     works: Works,
@@ -128,13 +137,20 @@ async def proposals(
     return _answer(ProposalsTold(total=len(wanted), items=wanted[:limit]))
 
 
-@router.get("/{id}", summary="Show a proposal", responses=schemas.now(ProposalTold, "The proposal."))
+@router.get(
+    "/{id}", summary="Show a proposal", responses=schemas.now(ProposalTold, "The proposal."), openapi_extra=NEEDED
+)
 async def proposal(who: Curator, works: Works, id: Name) -> Response:
     """Its changes, each with the row as it was, what differs by them, and what the review finds of it."""
     return _answer(told(_named(works, id), store.corrections(works.data_dir)))
 
 
-@router.post("/{id}/publish", summary="Publish a proposal", responses=schemas.now(ProposalTold, "It is in use."))
+@router.post(
+    "/{id}/publish",
+    summary="Publish a proposal",
+    responses=schemas.now(ProposalTold, "It is in use."),
+    openapi_extra=NEEDED,
+)
 async def publish(request: Request, who: Curator, works: Works, id: Name) -> Response:
     """The release is built with it and comes into use. Rows that have changed since are left as they are (409).
 
@@ -151,7 +167,12 @@ async def publish(request: Request, who: Curator, works: Works, id: Name) -> Res
     return await _in_use(request, works, await _done(request, works, "publish", id, named(who)))
 
 
-@router.post("/{id}/withdraw", summary="Withdraw a proposal", responses=schemas.now(ProposalTold, "It is withdrawn."))
+@router.post(
+    "/{id}/withdraw",
+    summary="Withdraw a proposal",
+    responses=schemas.now(ProposalTold, "It is withdrawn."),
+    openapi_extra=NEEDED,
+)
 async def withdraw(request: Request, who: Curator, works: Works, id: Name) -> Response:
     """An open one is not to be published any more. A published one is taken back: the release is built without it."""
     known = _named(works, id)

@@ -12,15 +12,12 @@ import pytest
 from playwright.sync_api import Page, sync_playwright
 from starlette.testclient import TestClient
 
-from api import security
-from api.application import create_application
-from api.documentation import openapi
 from api.identity.keys import KeyStore
 from api.settings import ApiSettings
 from tests.api.conftest import on_a_fixed_day, running
 
 
-def test_every_route_may_be_asked_with_and_without_a_bearer(client: TestClient) -> None:
+def test_a_bearer_is_needed_for_proposals_and_may_be_left_elsewhere(client: TestClient) -> None:
     told = client.get("/openapi.json").json()
     (name,) = told["components"]["securitySchemes"]
     scheme = told["components"]["securitySchemes"][name]
@@ -28,16 +25,9 @@ def test_every_route_may_be_asked_with_and_without_a_bearer(client: TestClient) 
     assert told["security"] == [{}, {name: []}]
     for path, methods in told["paths"].items():
         for method, operation in methods.items():
-            assert "security" not in operation, (method, path)
+            needed = path.startswith("/v1/proposals")
+            assert operation.get("security") == ([{name: []}] if needed else None), (method, path)
             assert {"401", "429"} <= operation["responses"].keys() or path == "/sparql", (method, path)
-
-
-def test_a_route_for_some_roles_says_that_it_needs_one(tmp_path: Path) -> None:
-    application = create_application(ApiSettings(), tmp_path)
-    application.add_api_route("/v1/secret", lambda: None, openapi_extra=security.NEEDED)
-    told = openapi(application)
-    (name,) = told["components"]["securitySchemes"]
-    assert told["paths"]["/v1/secret"]["get"]["security"] == [{name: []}]
 
 
 @pytest.fixture

@@ -100,13 +100,6 @@ class _Given(NamedTuple):
     earlier: Callable[[str], Elements | None] | None
 
 
-class _Done(NamedTuple):
-    """What a transaction did, and the state of which it is known that nobody else has changed anything since."""
-
-    report: LoadReport
-    since: Moment | None
-
-
 def load(release: Release, connection: Connection, progress: Progress | None = None) -> LoadReport:
     """Make the database hold ``release`` and nothing else of ours.
 
@@ -172,14 +165,15 @@ def _written(given: _Given, wanted: Elements, connection: Connection, told: Prog
     """Write the difference; tell readers while it is committed; seal what is there afterwards."""
     key = secrets.token_hex(8)
     marked = False
+    since: Moment | None = None
 
-    def work(tx: neo4j.ManagedTransaction) -> _Done:
-        nonlocal marked
-        done = _in_one(tx, given, wanted, connection, told)
-        if not done.report.nothing_to_do:
+    def work(tx: neo4j.ManagedTransaction) -> LoadReport:
+        nonlocal marked, since
+        report, since = _in_one(tx, given, wanted, connection, told)
+        if not report.nothing_to_do:
             marked = True
             _mark(connection, key)
-        return done
+        return report
 
     done = None
     try:
@@ -187,16 +181,16 @@ def _written(given: _Given, wanted: Elements, connection: Connection, told: Prog
     except NotOurs as error:
         raise _tampered(connection, str(error)) from None
     finally:
-        since = None if done is None or given.earlier is None else done.since
+        ids_tell = done is not None and given.earlier is not None
         with suppress(Neo4jProblem):  # a mark that cannot be taken away voids itself, and a seal can be missing
-            _close(connection, key if marked else None, since)
-    return done.report
+            _close(connection, key if marked else None, since if ids_tell else None)
+    return done
 
 
 def _in_one(
     tx: neo4j.ManagedTransaction, given: _Given, wanted: Elements, connection: Connection, told: Progress
-) -> _Done:
-    """What one transaction does, but for its commit."""
+) -> tuple[LoadReport, Moment | None]:
+    """What one transaction does, but for its commit; and the state since which nobody else's changes went unseen."""
     tx.run(_LOCK).consume()
     before = held(tx)
     since = moment(connection)
@@ -219,7 +213,7 @@ def _in_one(
             stamped()
     found = counted(tx)
     compare(found, counts(wanted))
-    return _Done(_report(given, None if before is None else before.id, done, found), since)
+    return _report(given, None if before is None else before.id, done, found), since
 
 
 def _wanting(

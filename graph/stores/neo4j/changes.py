@@ -16,7 +16,7 @@ import neo4j
 from graph.stores.neo4j.names import ID, UNRECORDED, by_label, quoted
 from graph.stores.neo4j.projection import Between, Elements, Ends, NotOurs, Values
 
-BATCH = 20_000
+BATCH = 5_000
 """Nodes or relationships per statement."""
 
 PLACED = "UNWIND $rows AS row MATCH (a) WHERE elementId(a) = row[0] MATCH (b) WHERE elementId(b) = row[1] "

@@ -23,9 +23,9 @@ T = TypeVar("T")
 SINCE = (5, 26)
 """First server version that takes labels and relationship types as parameters."""
 
-_NODES = "UNWIND $rows AS row CREATE (n:$(row[0])) SET n = row[1] RETURN elementId(n)"
-_PLAIN = f"{PLACED} CREATE (a)-[:$(row[2])]->(b)"
-_SAYING = f"{PLACED} CREATE (a)-[r:$(row[2])]->(b) SET r = row[3]"
+_NODES = "UNWIND $rows AS row CREATE (n:$(row[0])) SET n += row[1] RETURN collect(elementId(n))"
+_PLAIN = f"{PLACED} CREATE (a)-[:$(row[2])]->(b) RETURN count(*)"
+_SAYING = f"{PLACED} CREATE (a)-[r:$(row[2])]->(b) SET r += row[3] RETURN count(*)"
 
 
 def can_fill(server_version: str) -> bool:
@@ -37,28 +37,43 @@ def can_fill(server_version: str) -> bool:
 def fill(tx: neo4j.ManagedTransaction, wanted: Elements, told: Told) -> int:
     """Make every node and relationship in the transaction; gives how many."""
     done = 0
-    places: dict[tuple[str, str], str] = {}
-    named = [(label, id_) for label, nodes in wanted.nodes.items() for id_ in nodes]
+    made: list[str] = []
     rows = ([label, values] for label, nodes in wanted.nodes.items() for values in nodes.values())
-    for batch in _batches(rows):
-        places.update(zip(named[done:], tx.run(_NODES, rows=batch).value(), strict=False))
-        done += len(batch)
+    for size, placed in _carried_out(tx, _NODES, rows):
+        made += placed
+        done += size
         told("made", done)
+    in_order = iter(made)
+    places = {label: dict(zip(nodes, in_order, strict=False)) for label, nodes in wanted.nodes.items()}
     for statement, saying in ((_PLAIN, False), (_SAYING, True)):
-        for batch in _batches(_relationships(wanted, places, saying)):
-            tx.run(statement, rows=batch).consume()
-            done += len(batch)
+        for size, _ in _carried_out(tx, statement, _relationships(wanted, places, saying)):
+            done += size
             told("made", done)
     return done
 
 
-def _relationships(wanted: Elements, places: dict[tuple[str, str], str], saying: bool) -> Iterator[list[Any]]:
+def _carried_out(tx: neo4j.ManagedTransaction, statement: str, rows: Iterable[Any]) -> Iterator[tuple[int, Any]]:
+    """The size of each batch and what the statement returned for it.
+
+    Each is packed and sent while the server carries out the one before, which statements that return something allow.
+    """
+    before: tuple[int, neo4j.Result] | None = None
+    for batch in _batches(rows):
+        sent = len(batch), tx.run(statement, rows=batch)
+        if before is not None:
+            yield before[0], before[1].single(strict=True)[0]
+        before = sent
+    if before is not None:
+        yield before[0], before[1].single(strict=True)[0]
+
+
+def _relationships(wanted: Elements, places: dict[str, dict[str, str]], saying: bool) -> Iterator[list[Any]]:
     """Start, end, type and properties of those that have properties, or of the others without."""
-    for between, found in wanted.relationships.items():
-        kind, start, end = between
-        for ends, values in found.items():
+    for (kind, start, end), found in wanted.relationships.items():
+        starts, ends = places[start], places[end]
+        for one, values in found.items():
             if bool(values) == saying:
-                row = [places[start, ends.start], places[end, ends.end], kind]
+                row = [starts[one.start], ends[one.end], kind]
                 yield [*row, values] if saying else row
 
 

@@ -142,7 +142,7 @@ def _load(given: _Given, connection: Connection, progress: Progress | None) -> L
             wanted = given.elements()
             made = making.result()
         report = _written(given, wanted, connection, told)
-        if made:
+        if made or report.previous is None:
             told("index", wanted.size(), wanted.size())
             await_indexes(connection)
     return msgspec.structs.replace(report, seconds=time.monotonic() - begun)

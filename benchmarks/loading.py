@@ -1,10 +1,11 @@
 """Loading the packaged release into a real Neo4j server, beside rdflib-neo4j with the triples of the same release.
 
-Comity reads the release from its file and loads the records, with all sources, dates as dates, constraints, indexes and
-a full-text index, in one transaction that is compared and counted; the build does nothing towards it. rdflib-neo4j gets every triple once, without the
-graphs that say who states it, grouped by subject, which is what its batches are best at: from a file, as its guide
-shows, and already parsed. Its settings: batching, local names, the constraint on ``uri`` that it asks for, and all
-values of a property kept, since otherwise it would lose what Comity keeps (with one value each it is measured too).
+Comity reads the release from its file, as any build leaves it, and loads the records, with all sources, dates as dates,
+constraints, indexes and a full-text index, in one transaction that is compared and counted. rdflib-neo4j gets every
+triple once, without the graphs that say who states it, grouped by subject, which is what its batches are best at: from
+a file, as its guide shows, and already parsed. Its settings: batching, local names, the constraint on ``uri`` that it
+asks for, and all values of a property kept, since otherwise it would lose what Comity keeps (with one value each it is
+measured too).
 Both write into an empty database of a server that is warmed up. Besides the packaged release one several times as large
 is measured, as what is done once (constraints, indexes, plans) weighs less there. Neo4j's own import runs without a
 server, its start counted.

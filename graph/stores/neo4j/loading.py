@@ -129,14 +129,14 @@ def load_records(
 def _load(given: _Given, connection: Connection, progress: Progress | None) -> LoadReport:
     begun = time.monotonic()
     told = progress or (lambda what, done, total: None)
-    told("compare", 0, 0)
     schema = schema_statements()
     known = _known(connection, given)
+    if known is None:
+        refuse_strangers(connection)
+    told("compare", 0, 0)
     if known == given.stamp["release"] and not make_schema(connection, schema):
         report = _report(given, known, Counter(), connection.read(counted))
     else:
-        if known is None:
-            refuse_strangers(connection)
         with ThreadPoolExecutor(1) as aside:  # the server writes files meanwhile, and waits for them
             making = aside.submit(make_schema, connection, schema)
             wanted = given.elements()

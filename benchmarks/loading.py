@@ -1,10 +1,11 @@
 """Loading the packaged release into a real Neo4j server, beside rdflib-neo4j with the triples of the same release.
 
-Comity reads the release from its file and loads the records, with all sources, dates as dates, constraints, indexes and
-a full-text index, in one transaction that is compared and counted. rdflib-neo4j gets every triple once, without the
-graphs that say who states it, grouped by subject, which is what its batches are best at: from a file, as its guide
-shows, and already parsed. Its settings: batching, local names, the constraint on ``uri`` that it asks for, and all
-values of a property kept, since otherwise it would lose what Comity keeps (with one value each it is measured too).
+Comity reads the release from its file, as any build leaves it, and loads the records, with all sources, dates as dates,
+constraints, indexes and a full-text index, in one transaction that is compared and counted. rdflib-neo4j gets every
+triple once, without the graphs that say who states it, grouped by subject, which is what its batches are best at: from
+a file, as its guide shows, and already parsed. Its settings: batching, local names, the constraint on ``uri`` that it
+asks for, and all values of a property kept, since otherwise it would lose what Comity keeps (with one value each it is
+measured too).
 Both write into an empty database of a server that is warmed up. Besides the packaged release one several times as large
 is measured, as what is done once (constraints, indexes, plans) weighs less there. Neo4j's own import runs without a
 server, its start counted.
@@ -29,7 +30,6 @@ from graph.canonical import canonical
 from graph.exports import export
 from graph.releases import Release, current, write_release
 from graph.stores.neo4j import Account, Connection, load
-from graph.stores.neo4j.loading import load_records
 from graph.stores.neo4j.names import OWNED, quoted
 from ingest.build import build
 from tests.neo4j.server import NOTHING, available, can_stage, running, staged
@@ -44,6 +44,7 @@ BATCHES = (5_000, 20_000)
 TIMES = 8
 """How many times as large the second release is; one run each, as nothing warms up any more."""
 
+_HARM = "MATCH (s:State) WITH s ORDER BY s.id LIMIT 1 SET s.name = 'forged'"
 _PART_OF_ALL = "MATCH (n) WITH n LIMIT 20000 DETACH DELETE n"
 
 
@@ -90,16 +91,25 @@ def _ours(data: Path, connection: Connection, size: int, runs: int) -> float:
     def fresh() -> None:
         _wipe(connection)
 
+    def harm() -> None:
+        connection.write(lambda tx: tx.run(_HARM).consume())
+
+    def healed() -> None:
+        assert load(current(data), connection).changed == 1
+
     best = _best("comity load, empty database", size, runs, whole, before=fresh)
     _best("comity load, nothing to do", size, runs, unchanged)
+    _best("comity load, one change by hand put right", size, runs, healed, before=harm)
     records, release = current(data).records(), current(data)
     noted = [msgspec.structs.replace(one, territorial_note="changed") for one in records.participations[:100]]
     changed = canonical(msgspec.structs.replace(records, participations=(*noted, *records.participations[100:])))
-    versions = [changed, records]
+    other = write_release(data, changed, {}, fingerprint="changed", built_at=release.manifest.built_at)
+    write_release(data, records, {}, fingerprint="as before", built_at=release.manifest.built_at)
+    versions = [other, release]
 
     def small() -> None:
-        stamp = {"release": f"r-{len(versions)}", "statements": size, "built_at": release.manifest.built_at}
-        assert load_records(versions[0], connection, stamp=stamp).changed == 100
+        opened = Release(versions[0].folder, versions[0].manifest)  # with nothing read yet
+        assert load(opened, connection).changed == 100
         versions.reverse()
 
     _best("comity load, 100 records changed", size, runs, small)

@@ -96,6 +96,11 @@ class Release:
         """
         return self._records
 
+    def beside(self, id_: str) -> Release | None:
+        """The release of that id in the same data directory, if it is still there."""
+        others = held(self.folder.parents[1])
+        return next((one for one in others if one.id == id_ and one.manifest.layout == LAYOUT), None)
+
     def quads_file(self) -> Path:
         """The release as gzipped, sorted N-Quads."""
         return self.folder / "release.nq.gz"

@@ -106,5 +106,14 @@ def test_the_import_makes_what_a_load_would_have_made(release: Release, tmp_path
             assert report.nothing_to_do
             assert report.counts == dict(counts(elements(release.records())))
             (row,) = connection.read(lambda tx: tx.run("MATCH (r:Release) RETURN properties(r) AS held").data())
-        assert row["held"].keys() == {"key", "release", "statements", "builtAt", "ontology", "loadedAt", "loads"}
+        assert row["held"].keys() == {
+            "key",
+            "release",
+            "statements",
+            "builtAt",
+            "ontology",
+            "loadedAt",
+            "loads",
+            "seal",
+        }
     export(release, "neo4j", folder, force=True)  # what the import left there is no stranger's

@@ -16,10 +16,11 @@ import neo4j
 from graph.stores.neo4j.names import ID, UNRECORDED, by_label, quoted
 from graph.stores.neo4j.projection import Between, Elements, Ends, NotOurs, Values
 
-BATCH = 10_000
+BATCH = 5_000
 """Nodes or relationships per statement."""
 
-_PLACED = "UNWIND $rows AS row MATCH (a) WHERE elementId(a) = row[0] MATCH (b) WHERE elementId(b) = row[1] "
+PLACED = "UNWIND $rows AS row MATCH (a) WHERE elementId(a) = row[0] MATCH (b) WHERE elementId(b) = row[1] "
+"""Begins a statement that makes relationships by the places of both ends."""
 
 Told = Callable[[str, int], None]
 """Told the verb (``removed``, ``changed``, ``made``) and how many nodes and relationships it was done to."""
@@ -120,7 +121,7 @@ def _links(missing: dict[Between, dict[Ends, Values]], places: dict[tuple[str, s
             made = f"{_ends(between)} CREATE (a)-[r:{quoted(between.type)}]->(b) SET r = row.values"
             yield _Step("made", made, others)
     for kind, found in placed.items():
-        yield _Step("made", f"{_PLACED} CREATE (a)-[r:{quoted(kind)}]->(b) SET r = row[2]", found)
+        yield _Step("made", f"{PLACED} CREATE (a)-[r:{quoted(kind)}]->(b) SET r = row[2]", found)
 
 
 def _row(ends: Ends, values: Values | None = None) -> dict[str, Any]:

@@ -138,6 +138,21 @@ class Connection:
                         raise
                     time.sleep(0.5)
 
+    def glance(self, query: str) -> tuple[neo4j.Record | None, str | None]:
+        """The one row of a query that changes nothing, and the bookmark of the state that it saw.
+
+        It is asked where transactions are written, since other members of a cluster may be behind, and once; both are
+        ``None`` where nobody answers.
+        """
+        with self._driver.session(database=self.account.database, default_access_mode=neo4j.WRITE_ACCESS) as session:
+            try:
+                with session.begin_transaction(timeout=self.account.read_timeout_s) as tx:
+                    row = tx.run(query).single()
+                bookmarks = session.last_bookmarks().raw_values
+            except (*_PASSING, driver_errors.ClientError):
+                return None, None
+        return row, next(iter(bookmarks)) if len(bookmarks) == 1 else None
+
     def close(self) -> None:
         """Let go of the server."""
         self._driver.close()

@@ -11,9 +11,12 @@ Nothing here speaks to a database; nothing here judges the law.
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import cache
+from importlib.resources import files
 from typing import Any, NamedTuple
 
 import msgspec
@@ -151,6 +154,15 @@ def release_values(*, release: str, statements: int, built_at: str) -> Values:
         "builtAt": built_at,
         "ontology": schema().version,
     }
+
+
+@cache
+def way() -> str:
+    """What tells this way of making records into nodes and relationships from those of other versions."""
+    made_by = [files("graph") / name for name in ("canonical.py", "dates.py", "model.py")]
+    made_by += [files("graph.stores.neo4j") / name for name in ("names.py", "projection.py")]
+    content = b"".join(one.read_bytes() for one in made_by) + repr(projected()).encode()
+    return hashlib.sha256(content).hexdigest()[:16]
 
 
 def _named_rows(graph: Elements) -> Iterator[tuple[str, Mapping[Any, Values]]]:

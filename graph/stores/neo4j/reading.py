@@ -15,6 +15,7 @@ from typing import Any, TypeVar, cast
 import msgspec
 import neo4j
 
+from graph.collecting import uncollected
 from graph.stores.neo4j.connection import Connection, Neo4jProblem
 from graph.stores.neo4j.names import ID, LOADING, RELEASE, UNRECORDED, by_label, by_type, projected, relationship_types
 from graph.stores.neo4j.projection import Between, Elements, Ends, NotOurs, Values
@@ -115,6 +116,7 @@ def no_release(connection: Connection) -> Neo4jProblem:
     return Neo4jProblem(f"the database {account.database!r} at {account.uri} holds no release: load one first")
 
 
+@uncollected()
 def read_elements(tx: neo4j.ManagedTransaction, types: Iterable[str] | None = None) -> Elements:
     """All our nodes, and the relationships of ``types`` (all of ours where not given).
 

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from api.client import Comity, listed, world
 from dashboard.app_pages.instrument import named
 from dashboard.app_pages.instrument_parts import articles, parties
+from dashboard.app_pages.instrument_parts.curve import curve
 from dashboard.texts import catalogue
 from tests.dashboard.conftest import Watched
 
@@ -31,6 +32,32 @@ def test_the_curve_counts_each_state_once_by_its_place(api: str) -> None:
     assert rows["2002-01-01"]["signed-only"] > 20 > rows["2002-01-01"]["in-force"]
     assert rows["2005-01-01"]["in-force"] < rows["2025-01-01"]["in-force"]
     assert all(sum(row[place] for place in parties.PLACES) <= len(told.states) for row in rows.values())
+
+
+def test_the_curve_keeps_its_height_until_the_next_day_and_stacks_its_areas() -> None:
+    rows = [
+        {"day": "2000-01-01", "in-force": 0, "signed-only": 4},
+        {"day": "2005-01-01", "in-force": 10, "signed-only": 2},
+        {"day": "2010-01-01", "in-force": 10, "signed-only": 0},
+    ]
+    areas = {"in-force": ("in force", "#111111"), "signed-only": ("signed", "#222222")}
+    drawn = curve(rows, areas, "2007-07-02", "States")
+    ours, theirs = re.findall(r"clip-path:polygon\(([^)]*)\)", drawn)
+    # Marks at 0, 2 … 12, so that ten States reach to 16.67 % below the top; 2005 lies at 50.01 % of the ten years.
+    assert ours.startswith("0.0% 100.0%,50.01% 100.0%,50.01% 16.67%,100.0% 16.67%,100.0% 16.67%,")
+    assert theirs.startswith("0.0% 66.67%,50.01% 66.67%,50.01% 0.0%,100.0% 0.0%,100.0% 16.67%,")
+    assert re.findall(r'class="y" style="bottom:[\d.]+%">(\d+)<', drawn) == ["0", "2", "4", "6", "8", "10", "12"]
+    assert re.findall(r'class="x" style="left:[\d.]+%">(\d+)<', drawn) == [
+        "2000",
+        "2002",
+        "2004",
+        "2006",
+        "2008",
+        "2010",
+    ]
+    assert 'title="2005-01-01 in force: 10; signed: 2"' in drawn
+    assert re.search(r'<b style="left:7[45][\d.]*%"></b>', drawn)
+    assert 'aria-label="States: 2000-01-01 – 2010-01-01. in force 10; signed 0"' in drawn
 
 
 def test_articles_stand_in_the_order_of_their_numbers() -> None:

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-import altair
 import streamlit as st
 
 from api.client import world
 from dashboard import answers, frame, links, maps
+from dashboard.app_pages.instrument_parts.curve import curve
 from dashboard.components import world_map
 from dashboard.tables import csv_of
 from dashboard.texts import label, state_name, tri, word
@@ -73,32 +73,8 @@ def _curve(told: Any, day: str) -> None:
         st.info(word("no_record"))
         return
     labels = {text: word(f"place.{text}") for text in drawn}
-    values = [
-        {"day": row["day"], "place": labels[text], "order": place, "states": row[text]}
-        for row in rows
-        for place, text in enumerate(drawn)
-    ]
-    areas = (
-        altair.Chart(altair.InlineData(values=values))
-        .mark_area(interpolate="step-after", line=False)
-        .encode(
-            x=altair.X("day:T", title=None),
-            y=altair.Y("states:Q", title=word("overview.members"), axis=altair.Axis(tickMinStep=1)),
-            order=altair.Order("order:Q"),
-            color=altair.Color(
-                "place:N", title=None, sort=list(labels.values()),
-                scale=altair.Scale(domain=list(labels.values()), range=[PLACES[text] for text in drawn]),
-                legend=altair.Legend(orient="top", columns=2, labelLimit=260),
-            ),
-            tooltip=[
-                altair.Tooltip("day:T", title=word("on"), format="%Y-%m-%d"),
-                altair.Tooltip("place:N", title=word("record")),
-                altair.Tooltip("states:Q", title=word("overview.members")),
-            ],
-        )
-    )  # fmt: skip
-    rule = altair.Chart(altair.InlineData(values=[{"day": day}])).mark_rule(strokeDash=[4, 3], color="#888")
-    st.altair_chart((areas + rule.encode(x="day:T")).properties(height=280), width="stretch")
+    areas = {text: (labels[text], PLACES[text]) for text in drawn}
+    st.html(curve(rows, areas, day, word("overview.members")))
     st.caption(word("instrument.curve_under", day=day, release=told.release))
     with st.expander(word("as_table")):
         frame.table([{word("on"): row["day"]} | {labels[text]: row[text] for text in drawn} for row in rows])

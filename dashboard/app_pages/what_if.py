@@ -35,8 +35,7 @@ def page() -> None:
     told = _told()
     with st.container(border=True):
         assumptions.chips(told.effects if told else ())
-        with st.expander(word("whatif.more"), icon=":material/add:", expanded=not assumptions.held()):
-            assumptions.form()
+        _further()
         st.selectbox(
             word("whatif.offence"), sorted(offences),
             format_func=lambda key: label("offence", key, offences[key]["label"]),
@@ -53,6 +52,17 @@ def page() -> None:
     )  # always told: the example is of another day tomorrow
     if told is not None:
         _take_along(told)
+
+
+def _further() -> None:
+    """The form for one assumption more, which is drawn only where it is open: it has hundreds of choices."""
+    nothing = not assumptions.held()
+    folded = st.expander(
+        word("whatif.more"), icon=":material/add:", expanded=nothing, key=f"whatif_form_{nothing}", on_change="rerun"
+    )
+    if folded.open:
+        with folded:
+            assumptions.form()
 
 
 def _told() -> Any:

@@ -19,10 +19,10 @@ from numpy.typing import NDArray
 from graph.assumptions import OFFENCE
 from graph.coverage.demands import Flags
 from graph.coverage.gains import partners
-from graph.coverage.matrix import Counts, Tally, count
+from graph.coverage.matrix import Counts, Tally, count, recount
 from graph.coverage.plan import Plan, Planner
 from graph.coverage.supposed import supposed
-from graph.coverage.world import ages_apart, laws, world
+from graph.coverage.world import World, ages_apart, laws, world
 from graph.questions import resolve_concept, resolve_day
 from graph.suppositions import AssumedEffect, offence_of
 from graph.what_if import Overlay, assume
@@ -174,10 +174,11 @@ def _figures(
 ) -> tuple[Plan, Figures]:
     ordinal = date.fromisoformat(day).toordinal()
     plan = planner.plan(flags, ordinal, measures)
-    before = _as_it_is(planner, plan, ordinal)
+    as_it_is, tally = _as_it_is(planner, plan, ordinal)
+    before = _certainty(tally)
     altered = supposed(planner, overlay).plan(flags, ordinal, measures)
     held = world(altered, ordinal)
-    after = _certainty(count(altered, held))
+    after = _certainty(recount(plan, tally, as_it_is, altered, held))
     some_before, some_after = before.paths > 0, after.paths > 0
     sure_before, sure_after = before.met > 0, after.met > 0
     opened, secured = ~some_before & some_after, ~sure_before & sure_after
@@ -219,18 +220,19 @@ def _certainty(tally: Tally) -> _Certainty:
     return _Certainty(tally.met, tally.met + tally.open)
 
 
-_COUNTED: WeakKeyDictionary[Planner, tuple[Plan, int, _Certainty]] = WeakKeyDictionary()
+_COUNTED: WeakKeyDictionary[Planner, tuple[Plan, World, Tally]] = WeakKeyDictionary()
 """For each planner the last count of the law as it is: whoever tries assumptions stays with one day and one offence."""
 
 
-def _as_it_is(planner: Planner, plan: Plan, day: int) -> _Certainty:
-    """The count without assumptions on ``day`` (an ordinal)."""
+def _as_it_is(planner: Planner, plan: Plan, day: int) -> tuple[World, Tally]:
+    """The world without assumptions on ``day`` (an ordinal), and its count."""
     known = _COUNTED.get(planner)
-    if known is not None and known[0] is plan and known[1] == day:
-        return known[2]
-    counted = _certainty(count(plan, world(plan, day)))
-    _COUNTED[planner] = plan, day, counted
-    return counted
+    if known is not None and known[0] is plan and known[1].day == day:
+        return known[1], known[2]
+    held = world(plan, day)
+    tally = count(plan, held)
+    _COUNTED[planner] = plan, held, tally
+    return held, tally
 
 
 def _counts(figures: Figures) -> CellCounts:

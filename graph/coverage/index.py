@@ -130,10 +130,11 @@ class Index:
         return other
 
     def demands_like(self, other: Index) -> bool:
-        """Whether offers, declarations and the pairs of narrow treaties are those of ``other``, from which this index
+        """Whether offers, declarations and the pairs that treaties join are those of ``other``, from which this index
         was altered: then only standings, national law and memberships may differ."""
         return all(
-            getattr(self, held) is getattr(other, held) for held in ("wide", "narrow", "pairs", "_groups", "states")
+            getattr(self, held) is getattr(other, held)
+            for held in ("wide", "narrow", "pairs", "_masks", "_groups", "states")
         )
 
     def period(self, day: int) -> int:

@@ -107,6 +107,38 @@ def count(plan: Plan, held: World) -> Tally:
     return tally
 
 
+def recount(plan: Plan, tally: Tally, before: World, altered: Plan, after: World) -> Tally:
+    """What :func:`count` says of ``altered`` in the world ``after``, where ``tally`` is that of ``plan`` in ``before``.
+
+    Where both differ in a few standings, as they do by a ratification, only what depends on these is counted anew.
+    """
+    if altered.patterns is not plan.patterns or not _differ_in_standings_alone(before, after):
+        return count(altered, after)
+    moved = (before.asking != after.asking).any(axis=1) | (before.asked != after.asked).any(axis=1)
+    instruments = frozenset(map(int, np.flatnonzero(moved)))
+    found = Tally(*(part.copy() for part in tally))
+    for pattern in plan.patterns:
+        if pattern.instruments & instruments:
+            for of, held, sign in ((plan, before, -1), (altered, after, 1)):
+                value = pattern_value(of, pattern, held)
+                if value is not None:
+                    add(found, pattern, value, sign)
+    old, new = narrow_values(plan, before), narrow_values(altered, after)
+    among = np.flatnonzero(old != new)
+    add_narrow(plan, found, old, -1, among)
+    add_narrow(altered, found, new, 1, among)
+    return found
+
+
+def _differ_in_standings_alone(one: World, other: World) -> bool:
+    """Whether national law and memberships are the same in both worlds."""
+    memberships = all(
+        np.array_equal(mine, theirs) if mine is not None and theirs is not None else mine is theirs
+        for mine, theirs in zip(one.relations, other.relations, strict=True)
+    )
+    return memberships and np.array_equal(one.laws, other.laws) and np.array_equal(one.apart, other.apart)
+
+
 def pattern_value(plan: Plan, pattern: Pattern, held: World) -> Values | None:
     """The value of the offers of ``pattern`` for every pair, ``[requesting, requested]``; ``None`` where all is no."""
     rows = held.asking[pattern.needs[0]]

@@ -19,12 +19,12 @@ from graph.coverage.demands import NO, YES, Flags
 from graph.coverage.gains import Outlook, in_force_if_bound, partners
 from graph.coverage.index import Index
 from graph.coverage.instruments import shares
-from graph.coverage.matrix import Matrix, cover
+from graph.coverage.matrix import Matrix, count, cover, recount
 from graph.coverage.plan import Planner
 from graph.coverage.report import account, known_until, monthly
 from graph.coverage.series import months, series
 from graph.coverage.shares import Account
-from graph.coverage.world import standings
+from graph.coverage.world import standings, world
 from graph.model import Participation
 from graph.network import Network
 from graph.offers import OfferBook
@@ -68,6 +68,23 @@ def test_an_altered_index_is_the_index_of_the_altered_network(
     book = compiled(_bound(records, held, state))
     altered = Planner(planner.index.altered(book, parties=[state]), planner)
     assert _same(cover(altered, on, flags), cover(Planner(Index(book)), on, flags))
+
+
+@SLOW
+@given(worlds(), questions(), st.sampled_from(INSTRUMENTS), st.sampled_from(STATES))
+def test_what_depends_on_a_ratification_is_counted_anew_and_the_rest_kept(
+    records: list[Any], asked: tuple[str, Flags], held: str, state: str
+) -> None:
+    on, flags = asked
+    day = date.fromisoformat(on).toordinal()
+    planner = Planner(Index(compiled(records)))
+    plan = planner.plan(flags, day)
+    before = world(plan, day)
+    altered = Planner(planner.index.altered(compiled(_bound(records, held, state)), parties=[state]), planner)
+    supposed = altered.plan(flags, day)
+    after = world(supposed, day)
+    counted = recount(plan, count(plan, before), before, supposed, after)
+    assert all(np.array_equal(mine, theirs) for mine, theirs in zip(counted, count(supposed, after), strict=True))
 
 
 @SLOW

@@ -35,6 +35,7 @@ def among_states(book: OfferBook, changes: tuple[Change, ...]) -> list[Change]:
         ("FRA:cets-185:withdraw:2027-01-01", ["preservation"]),
         (REFORM, ["content-data"]),
         ("AND:cets-185:unreserve:all:2026-12-01", ["preservation", "search-and-seizure"]),
+        ("CHE:bi-che-png-ext-1977:withdraw:2027-01-01", ["extradition"]),
     ],
 )
 def test_counts_are_those_of_the_path_search(

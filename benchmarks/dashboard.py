@@ -212,15 +212,22 @@ def _timed_switch(page: Page, label: str, sign: str, state: Literal["attached", 
 def _assumed(page: Page, place: int) -> float:
     """Seconds from a click on the suggestion at ``place`` until the figures with it are there."""
     chips, suggestion = page.locator(CHIPS), page.locator(SUGGESTED).nth(place)
-    suggestion.wait_for()
+    suggestion.hover()  # to come near it is no part of the interaction
     before = chips.count()
-    return timed(lambda: (suggestion.click(), chips.nth(before).wait_for(), page.wait_for_selector("ul.figures b")))
+    return timed(lambda: (_press(page), chips.nth(before).wait_for(), page.wait_for_selector("ul.figures b")))
 
 
 def _taken_away(page: Page) -> float:
     """Seconds from a click on the last assumption until the figures without it are there."""
     last = page.locator(CHIPS).nth(page.locator(CHIPS).count() - 1)
-    return timed(lambda: (last.click(), last.wait_for(state="detached"), page.wait_for_selector("ul.figures b")))
+    last.hover()
+    return timed(lambda: (_press(page), last.wait_for(state="detached"), page.wait_for_selector("ul.figures b")))
+
+
+def _press(page: Page) -> None:
+    """A click where the pointer is."""
+    page.mouse.down()
+    page.mouse.up()
 
 
 def _directed(page: Page, side: str, is_default: bool) -> float:

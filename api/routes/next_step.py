@@ -12,7 +12,7 @@ from api import schemas
 from api.asking import Ask
 from api.parameters import MOST, Assume, Measures, Offence, On
 from graph.next_steps.groups import GroupSteps
-from graph.questions import QuestionError, resolve_concept, resolve_day
+from graph.questions import QuestionError, resolve_concept
 from graph.what_if import assume as lay
 
 router = APIRouter(prefix="/v1", tags=["states"])
@@ -44,8 +44,6 @@ async def next_step(
     assume: Assume = None,
 ) -> Response:
     """Single ratifications of members, and treaties that all members without them would join."""
-    if on:
-        resolve_day(on)
     keys = list(dict.fromkeys(resolve_concept(ask.network, "measure", one) for one in measure or ())) or None
     conduct = resolve_concept(ask.network, "offence", offence) if offence is not None else None
 

@@ -146,8 +146,6 @@ async def next_step(
 ) -> Response:
     """Exact counts over the coverage of the day: what each step would open for the State."""
     place = state_of(ask, iso3)
-    if on:
-        resolve_day(on)
     keys = list(dict.fromkeys(resolve_concept(ask.network, "measure", one) for one in measure or ())) or None
     conduct = resolve_concept(ask.network, "offence", offence) if offence is not None else None
 

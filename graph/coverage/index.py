@@ -109,7 +109,8 @@ class Index:
         rows = {state: _standings(network, state) for state in changed}
         for instrument in instruments:
             for state in {*before.parties(instrument), *network.parties(instrument)} & set(self.states) - changed:
-                rows[state] = rows.get(state, self._rows[state]) | _standings(network, state, {instrument})
+                kept = {one: steps for one, steps in rows.get(state, self._rows[state]).items() if one != instrument}
+                rows[state] = kept | _standings(network, state, {instrument})
         other._rows, other._timelines = self._rows | rows, {**self._timelines}
         other._set_standings(rows)
         if changed:

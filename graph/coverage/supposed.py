@@ -29,4 +29,4 @@ def day_to_count(overlay: Overlay, on: str | None, today: date) -> str:
     Raises:
         QuestionError: ``on`` is no day.
     """
-    return resolve_day(on, today) if on else max(today.isoformat(), overlay.last_day or "")
+    return resolve_day(on, today) if on is not None else max(today.isoformat(), overlay.last_day or "")

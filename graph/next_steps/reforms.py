@@ -15,6 +15,7 @@ import numpy as np
 from graph.coverage.demands import Flags
 from graph.coverage.gains import Outlook
 from graph.coverage.plan import Planner
+from graph.coverage.supposed import supposed
 from graph.gaps.criteria import offences
 from graph.gaps.judgement import GAPS, Judgement, offence_judgement
 from graph.next_steps.cells import Gain
@@ -49,8 +50,7 @@ def reforms(planner: Planner, state: str, on: str, measures: Sequence[str] | Non
 def _gain(planner: Planner, state: str, on: str, offence: str, assumption: str, measures: Sequence[str] | None) -> Gain:
     index, flags = planner.index, Flags(offence)
     before = Outlook(planner, on, flags, measures)
-    reformed = assume(index.book, [assumption]).book
-    after = Outlook(Planner(index.altered(reformed, parties=[state]), planner), on, flags, measures)
+    after = Outlook(supposed(planner, assume(index.book, [assumption])), on, flags, measures)
     place = index.position[state]
     own = np.zeros_like(before.none)
     own[:, place, before.partners] = True

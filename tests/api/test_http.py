@@ -124,6 +124,8 @@ def test_head_answers_as_get_without_a_body(client: TestClient) -> None:
         ("/v1/compare?name=FRA", 422, "2 to 6"),
         ("/v1/next-step?group=FRA", 422, "/v1/states/FRA/next-step"),
         ("/v1/states/FRA/next-step?assume=FRA:nothing", 422, "FRA:nothing"),
+        ("/v1/states/FRA/next-step?on=", 422, "day"),
+        ("/v1/next-step?group=grulac&on=2026-13-01", 422, "2026-13-01"),
         ("/v1/search?q=x&class=colour", 422, "choose from state"),
         ("/v1/states?cursor=abc", 422, "query cursor"),
         (f"/v1/states?cursor={'A' * 399}", 422, "query cursor"),

@@ -88,6 +88,20 @@ def test_what_depends_on_a_ratification_is_counted_anew_and_the_rest_kept(
 
 
 @SLOW
+@given(worlds(), questions(), st.sampled_from(INSTRUMENTS), st.sampled_from(STATES))
+def test_an_instrument_may_lose_a_party(records: list[Any], asked: tuple[str, Flags], held: str, state: str) -> None:
+    """The instrument is named, and not the party that its record leaves out."""
+    on, flags = asked
+    planner = Planner(Index(compiled(records)))
+    without = compiled([
+        record for record in records
+        if not (isinstance(record, Participation) and (record.instrument, record.party) == (held, state))
+    ])  # fmt: skip
+    altered = Planner(planner.index.altered(without, instruments=[held]), planner)
+    assert _same(cover(altered, on, flags), cover(Planner(Index(without)), on, flags))
+
+
+@SLOW
 @given(worlds(), worlds(), questions(), st.sampled_from(STATES))
 def test_a_party_may_differ_in_everything(
     records: list[Any], others: list[Any], asked: tuple[str, Flags], state: str

@@ -217,7 +217,7 @@ def shapes() -> Call[Outlines]:
 
 
 def proposals(**more: Any) -> Call[ProposalsTold]:
-    """The proposals, for curators; ``state`` narrows them."""
+    """The proposals, for curators; ``state`` narrows them, ``limit`` and ``before`` lead through them."""
     return Call("/v1/proposals", more, ProposalsTold)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from typing import Annotated, Literal
+from urllib.parse import urlencode
 
 import msgspec
 from fastapi import APIRouter, Depends, Path, Query, Request
@@ -17,7 +18,7 @@ from api.curation.process import Curation
 from api.curation.refusals import kept, proposal_of
 from api.curation.shapes import ProposalsTold
 from api.negotiation import JSON
-from api.problems import Problem, not_found
+from api.problems import Problem, not_found, not_valid
 from api.security import NEEDED
 from api.served import ReleaseHolder, today
 from graph.curation import store
@@ -129,12 +130,26 @@ async def proposals(
     works: Works,
     state: Annotated[State | None, Query(description="Only those in this state.")] = None,
     limit: Annotated[int, Query(ge=1, le=MOST, description="At most so many, the newest.")] = USUAL,
+    before: Annotated[
+        str | None, Query(min_length=1, max_length=64, description="Only those that stand below this one in the list.")
+    ] = None,
 ) -> Response:
-    """What was proposed, by whom, and what has become of it."""
+    """What was proposed, by whom, and what has become of it. `next` is the place of those that follow.
+
+    No cursor, since a list that grows at its head has no page to hold to: what is new never moves what stands below.
+    """
     held = store.corrections(works.data_dir)
     found = [listed(one, held) for one in await asyncio.to_thread(store.proposals, works.data_dir)]
+    names = [one.id for one in found]
+    if before is not None and before not in names:
+        raise not_valid("before", f"there is no proposal {before!r}: take the id of one that is listed")
+    below = found[names.index(before) + 1 :] if before is not None else found
     wanted = [one for one in found if state in (None, one.state)]
-    return _answer(ProposalsTold(total=len(wanted), items=wanted[:limit]))
+    following = [one for one in below if state in (None, one.state)]
+    items, more = following[:limit], len(following) > limit
+    query = {"state": state, "limit": limit, "before": items[-1].id} if more else {}
+    place = f"{router.prefix}?{urlencode({name: value for name, value in query.items() if value is not None})}"
+    return _answer(ProposalsTold(total=len(wanted), items=items, next=place if more else None))
 
 
 @router.get(

@@ -41,7 +41,7 @@ def test_from_a_dry_run_to_a_release_and_back(client: TestClient, who: Who, data
     assert tried.status_code == 200
     (record,) = tried.json()["effect"]["changes"]["records"]
     assert (record["kind"], record["class"], record["id"]) == ("added", "participation", "cets-185/BRA")
-    assert client.get("/v1/proposals", headers=who["one"]).json() == {"total": 0, "items": []}
+    assert client.get("/v1/proposals", headers=who["one"]).json() == {"total": 0, "items": [], "next": None}
 
     made = client.post("/v1/proposals", json=brazil(), headers=who["one"])
     assert made.status_code == 201

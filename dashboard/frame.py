@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from html import escape
 from pathlib import Path
@@ -49,8 +50,7 @@ def sources(cites: Sequence[Any]) -> None:
         st.caption(word("no_source"))
         return
     with st.popover(word("sources", many=len(cites)), type="tertiary"):
-        for cite in cites:
-            st.markdown(f"- {source_line(cite)}")
+        st.markdown("\n".join(f"- {source_line(cite)}" for cite in cites))
 
 
 def source_line(cite: Any) -> str:
@@ -59,6 +59,11 @@ def source_line(cite: Any) -> str:
     dated = told["as_of"] or word("undated")
     official = "" if told["official"] else f" ({word('not_official')})"
     return f"[{told['publisher']}]({told['url']}), {dated}{official}"
+
+
+def bold(text: str) -> str:
+    """A text of the catalogue as HTML, with what stands between two pairs of asterisks in bold."""
+    return re.sub(r"\*\*(.+?)\*\*", r"<b>\1</b>", escape(text))
 
 
 def chips(texts: Sequence[str]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from html import escape
 from typing import Any
 
 import streamlit as st
@@ -79,15 +80,14 @@ def _best(state: str, best: dict[str, Any]) -> None:
 def _card(
     key: str, title: str, said: Sequence[str], gain: dict[str, int], adopted: Sequence[str], cites: Sequence[Any]
 ) -> None:
-    with st.container(border=True):
-        left, right = st.columns([3, 1.4], vertical_alignment="center")
-        with left:
-            st.markdown(f"**{title}**  \n{word('steps.gain', **{name: gain[name] for name in GAINED})}")
-            st.caption(" · ".join(filter(None, said)))
-            if cites:
-                frame.sources(cites)
-        right.button(
-            word("whatif.adopt"), key=f"whatif_adopt_{key}", icon=":material/add:", width="stretch",
+    gained = frame.bold(word("steps.gain", **{name: gain[name] for name in GAINED}))
+    under = escape(" · ".join(filter(None, said)))
+    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        st.html(f'<div class="card"><b>{escape(title)}</b><span>{gained}</span><small>{under}</small></div>')
+        if cites:
+            frame.sources(cites)
+        st.button(
+            word("whatif.adopt"), key=f"whatif_adopt_{key}", icon=":material/add:",
             on_click=assumptions.adopt, args=(adopted,),
         )  # fmt: skip
 

@@ -43,10 +43,11 @@ def show(state: str, english: str, day: str) -> None:
         st.info(word("steps.none"))
     if told["best"] and told["best"]["deposits"]:
         _best(state, told["best"])
-    columns = st.columns(2)
-    for place, card in enumerate((*_steps(state, told["ranked"][:SHOWN]), *_reforms(told["reforms"][:SHOWN]))):
-        with columns[place % 2]:
-            _card(*card)
+    cards = [*_steps(state, told["ranked"][:SHOWN]), *_reforms(told["reforms"][:SHOWN])]
+    for begin in range(0, len(cards), 2):  # a row for each two, so that a telephone, with one column, keeps the order
+        for column, card in zip(st.columns(2), cards[begin : begin + 2], strict=False):
+            with column:
+                _card(*card)
 
 
 def _steps(state: str, ranked: Sequence[dict[str, Any]]) -> Iterator[tuple[Any, ...]]:

@@ -17,7 +17,6 @@ import uvicorn
 from fastapi import FastAPI
 
 from api import collecting, logs, metrics, metrics_folder
-from api.application import create_application
 from api.identity.guard import check
 from api.settings import ApiSettings
 
@@ -81,6 +80,8 @@ def _figures_of(workers: int, data_dir: Path) -> Iterator[None]:
 
 def from_environment() -> FastAPI:
     """The application as :func:`serve` was told to run it."""
+    from api.application import create_application  # takes a second; the first of several processes only watches
+
     told = msgspec.json.decode(os.environ[HANDED_DOWN], type=_Told)
     logs.configure(told.settings.log_level)
     facts_dir = Path(told.facts_dir) if told.facts_dir is not None else None

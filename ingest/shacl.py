@@ -7,6 +7,7 @@ slow and partly wrong on other stores.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -59,10 +60,9 @@ def validate(
     from pyshacl import validate as shacl_validate
 
     triples = len(graph)
-    shapes_graph = Graph().parse(shapes, format="turtle")
     conforms, results, _ = shacl_validate(
         graph,
-        shacl_graph=shapes_graph,
+        shacl_graph=_read(shapes),
         inference="none",
         advanced=False,
         inplace=True,
@@ -74,6 +74,12 @@ def validate(
     problems = _problems(results, schema, {segment(cls): cls for cls in record_types}, origins)
     report = ShaclReport(conforms=bool(conforms), engine=ENGINE, triples=triples, violations=len(problems))
     return report, problems
+
+
+@cache
+def _read(shapes: Path) -> Graph:
+    """The graph of ``shapes``, which are the same for every release that a process builds."""
+    return Graph().parse(shapes, format="turtle")
 
 
 def _problems(results: Graph, schema: Schema, classes: Mapping[str, type[Record]], origins: Origins) -> list[Problem]:

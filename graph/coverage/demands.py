@@ -237,6 +237,7 @@ class _Asking:
         self._measure = measure
         self.asked = False
         self.years: set[float] = set()
+        self._squares: dict[tuple[str, str], Values] = {}
 
     def told(self, requesting: str, requested: str) -> list[tuple[str, str]]:
         """Code and status of each condition between two parties, where both laws punish the offence and where neither
@@ -250,10 +251,17 @@ class _Asking:
         return found
 
     def square(self, requesting: str, requested: str) -> Values:
-        """Values for all classes of law, ``[apart, LAWS, LAWS]``, between two parties with their declarations."""
-        same, by_age = self._square((requesting, requested), self._prober.laws[0])
-        apart = self._square((requesting, requested), self._prober.laws[1])[0] if by_age else same
-        return np.stack([same, apart])
+        """Values for all classes of law, ``[apart, LAWS, LAWS]``, between two parties with their declarations.
+
+        Asked once for each two: what a class of declarations comes to beside nobody's both tells it apart and stands
+        in the table.
+        """
+        parties = requesting, requested
+        if parties not in self._squares:
+            same, by_age = self._square(parties, self._prober.laws[0])
+            apart = self._square(parties, self._prober.laws[1])[0] if by_age else same
+            self._squares[parties] = np.stack([same, apart])
+        return self._squares[parties]
 
     def _square(self, parties: tuple[str, str], set_laws: list[tuple[_Law, _Law]]) -> tuple[Values, bool]:
         """The values where the ages are those of ``set_laws``, and whether anything asked for the ages."""

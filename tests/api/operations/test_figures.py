@@ -33,7 +33,7 @@ def value(text: str, name: str, **labels: str) -> float:
 
 def ask_everything(address: str) -> None:
     """Requests of every kind, each with the secret wherever it can stand."""
-    with httpx.Client(base_url=address, timeout=60) as one:
+    with httpx.Client(base_url=address, timeout=60, verify=False) as one:
         headers = {
             "User-Agent": SECRET,
             "Cookie": f"a={SECRET}",

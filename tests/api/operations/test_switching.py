@@ -36,7 +36,7 @@ class Asking:
             one.join()
 
     def _ask(self, address: str) -> None:
-        with httpx.Client(base_url=address, timeout=30) as client:
+        with httpx.Client(base_url=address, timeout=30, verify=False) as client:
             while not self._end.is_set():
                 try:
                     response = client.get(PATH)

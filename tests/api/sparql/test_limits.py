@@ -213,7 +213,7 @@ def test_thousands_at_once_are_bounded(packaged_store: Path) -> None:
 def test_one_client_cannot_hold_all_places_for_long_queries(packaged_store: Path) -> None:
     async def two_clients() -> tuple[list[str], str]:
         pool = Pool(packaged_store, msgspec.structs.replace(NARROW, sparql_short_s=0.3))
-        endless = _task(ENDLESS, timeout_s=4)
+        endless = _task(ENDLESS, timeout_s=6)
         greedy = [asyncio.ensure_future(_asked(pool, endless, "greedy")) for _ in range(4)]
         await asyncio.sleep(0.2)
         other = await _asked(pool, _task(ENDLESS, timeout_s=1.5), "other")

@@ -15,7 +15,7 @@ from typing import Any
 
 import httpx2 as httpx
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, expect, sync_playwright
 
 from api.application import create_application
 from api.settings import ApiSettings
@@ -26,7 +26,8 @@ BUILD = Path(__file__).parent.parent.parent / "build"
 PICTURES = BUILD / "screenshots"
 AXE = "axe-core@4.14.1"
 START_S = 40
-
+PATIENCE_MS = 30_000
+"""What is not there at once is waited for so long: a busy machine takes its time."""
 LEAVE_MS = 10_000
 FORGET = "() => { localStorage.clear(); sessionStorage.clear(); return true; }"
 ENGINE = ("--no-sandbox", "--disable-gpu", "--js-flags=--no-opt")
@@ -90,6 +91,7 @@ def browser() -> Iterator[Browser]:
     found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     if found is None:
         _missing("the tests of the pages need Chromium")
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         one = playwright.chromium.launch(executable_path=found, args=ENGINE)
         yield one

@@ -30,8 +30,8 @@ PATIENCE_MS = 30_000
 """What is not there at once is waited for so long: a busy machine takes its time."""
 LEAVE_MS = 10_000
 FORGET = "() => { localStorage.clear(); sessionStorage.clear(); return true; }"
-ENGINE = ("--no-sandbox", "--disable-gpu", "--js-flags=--no-opt")
-"""Scripts run as they are compiled first: for a page that is read for seconds, optimizing costs more than it saves."""
+ENGINE = ("--no-sandbox", "--disable-gpu", "--js-flags=--no-turbofan")
+"""Scripts are not optimized to the last: for a page that is read for seconds this costs more than it saves."""
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -8,14 +8,14 @@ import socket
 import subprocess
 import tarfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import httpx2 as httpx
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, expect, sync_playwright
 
 from api.application import create_application
 from api.settings import ApiSettings
@@ -26,8 +26,12 @@ BUILD = Path(__file__).parent.parent.parent / "build"
 PICTURES = BUILD / "screenshots"
 AXE = "axe-core@4.14.1"
 START_S = 40
-
-Open = Callable[..., Page]
+PATIENCE_MS = 30_000
+"""What is not there at once is waited for so long: a busy machine takes its time."""
+LEAVE_MS = 10_000
+FORGET = "() => { localStorage.clear(); sessionStorage.clear(); return true; }"
+ENGINE = ("--no-sandbox", "--disable-gpu", "--js-flags=--no-turbofan")
+"""Scripts are not optimized to the last: for a page that is read for seconds this costs more than it saves."""
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -87,8 +91,9 @@ def browser() -> Iterator[Browser]:
     found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     if found is None:
         _missing("the tests of the pages need Chromium")
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
-        one = playwright.chromium.launch(executable_path=found, args=["--no-sandbox", "--disable-gpu"])
+        one = playwright.chromium.launch(executable_path=found, args=ENGINE)
         yield one
         one.close()
 
@@ -113,6 +118,41 @@ def axe() -> str:
     return script.read_text(encoding="utf-8")
 
 
+class Tabs:
+    """One tab of the browser for each language, which a test after the other reads in.
+
+    A document that is loaded where the one before had the same scripts finds them compiled, which is half of the
+    processor time of a page. What a document has in the browser, and its session in the dashboard, end with it; what
+    outlives it is cleared by :meth:`leave`.
+    """
+
+    def __init__(self, browser: Browser) -> None:
+        self._browser = browser
+        self._contexts: dict[str, BrowserContext] = {}
+
+    def enter(self, width: int, theme: str, locale: str) -> Page:
+        """The tab of that language, empty, as a reader with such a screen has it."""
+        if locale not in self._contexts:
+            self._contexts[locale] = self._browser.new_context(locale=locale)
+            self._contexts[locale].new_page()
+        (page,) = self._contexts[locale].pages
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=theme)
+        page.mouse.move(0, 0)
+        return page
+
+    def leave(self, page: Page) -> None:
+        """Leave the document, and what it kept or was allowed. A tab that has crashed is given up."""
+        try:
+            page.wait_for_function(FORGET, timeout=LEAVE_MS)
+            page.goto("about:blank", timeout=LEAVE_MS)
+            page.context.clear_cookies()
+            page.context.clear_permissions()
+        except Error:
+            self._contexts = {locale: one for locale, one in self._contexts.items() if one is not page.context}
+            page.context.close()
+
+
 class Watched:
     """A page, and what went wrong on it: complaints of the console, and requests to any other host."""
 
@@ -121,15 +161,23 @@ class Watched:
         self.address = address
         self.complaints: list[str] = []
         self.outside: list[str] = []
-        page.on("console", self._console)
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        page.on("request", self._request)
+        self._heard = {"console": self._console, "pageerror": self._error, "request": self._request}
+        for event, told in self._heard.items():
+            page.on(event, told)
 
     def open(self, path: str) -> Page:
         """Go to ``path`` and wait for its heading."""
         self.page.goto(f"{self.address}{path}", wait_until="commit")
         self.page.wait_for_selector("h1", timeout=30_000)
         return self.page
+
+    def close(self) -> None:
+        """Listen no longer."""
+        for event, told in self._heard.items():
+            self.page.remove_listener(event, told)
+
+    def _error(self, error: Any) -> None:
+        self.complaints.append(str(error))
 
     def _console(self, message: Any) -> None:
         asked = (message.location or {}).get("url", "")
@@ -142,13 +190,20 @@ class Watched:
             self.outside.append(request.url)
 
 
+@pytest.fixture(scope="package")
+def tabs(browser: Browser) -> Tabs:
+    """The tabs that all tests share."""
+    return Tabs(browser)
+
+
 @pytest.fixture
-def watched(browser: Browser, dashboard: str, request: pytest.FixtureRequest) -> Iterator[Watched]:
+def watched(tabs: Tabs, dashboard: str, request: pytest.FixtureRequest) -> Iterator[Watched]:
     """A page of a reader; parametrize with ``(width, theme, locale)``. At the end nothing may have gone wrong."""
     width, theme, locale = getattr(request, "param", (1440, "light", "en-GB"))
-    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=theme, locale=locale)
-    one = Watched(context.new_page(), dashboard)
+    page = tabs.enter(width, theme, locale)
+    one = Watched(page, dashboard)
     yield one
-    context.close()
+    one.close()
+    tabs.leave(page)
     assert one.outside == []
     assert one.complaints == []

@@ -69,6 +69,7 @@ def test_another_question_is_drawn_in_the_place_of_the_one_before(watched: Watch
     expect(page.locator('p:has-text("United States · production order")')).to_be_visible(timeout=SLOW_MS)
     expect(page).to_have_url(re.compile("measure=production-order"), timeout=SLOW_MS)
     expect(page.get_by_role("button", name="Copy the link")).to_have_count(1)
+    expect(drawn).to_be_visible(timeout=SLOW_MS)
     most = page.evaluate("""Math.max(...[...document.querySelectorAll('*')].filter((one) => one.shadowRoot)
         .map((one) => one.shadowRoot.querySelectorAll('.path').length))""")
     assert before > 0
@@ -78,9 +79,11 @@ def test_another_question_is_drawn_in_the_place_of_the_one_before(watched: Watch
 def test_only_differences_stay_and_the_link_reopens_them(watched: Watched) -> None:
     page = watched.open("/compare?names=FRA;GHA;ipu-grulac&part=criterion")
     rows = page.locator("table.columns tbody tr")
-    expect(page.get_by_text(re.compile(r"^\d+ of \d+ rows differ"))).to_be_visible(timeout=SLOW_MS)
-    every, differing = rows.count(), page.locator("table.columns tr.differs").count()
+    counted = page.get_by_text(re.compile(r"^\d+ of \d+ rows differ"))
+    differing, every = (int(number) for number in re.findall(r"\d+", counted.inner_text(timeout=SLOW_MS)))
     assert 0 < differing < every
+    expect(rows).to_have_count(every, timeout=SLOW_MS)
+    expect(page.locator("table.columns tr.differs")).to_have_count(differing, timeout=SLOW_MS)
     page.locator('label:has-text("Only differences")').click()
     expect(rows).to_have_count(differing, timeout=SLOW_MS)
     expect(page).to_have_url(re.compile("differences=1"), timeout=SLOW_MS)

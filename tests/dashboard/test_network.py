@@ -16,6 +16,7 @@ def test_a_state_shows_its_ties_and_opens(watched: Watched) -> None:
     page = watched.open(ADDRESS)
     web = page.locator("svg.web")
     expect(web).to_be_visible(timeout=SLOW_MS)
+    expect(web.locator("g.node").nth(1)).to_be_attached()
     expect(page.locator(".rank li")).to_have_count(web.locator("g.node").count())
     first = page.locator(".rank button").first
     name, partners = (first.locator("span").nth(place).inner_text() for place in (0, 1))

@@ -45,6 +45,7 @@ def test_a_state_is_found_by_a_name_in_another_language_and_taken_along(watched:
 def test_a_path_is_drafted_copied_and_printed(watched: Watched) -> None:
     watched.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page = watched.open("/paths?from=FRA&to=USA&measure=preservation&urgent=1")
+    page.wait_for_selector(".path .flow", timeout=SLOW_MS)
     page.wait_for_selector(FOOTER, timeout=SLOW_MS)
     draft = docx.Document(io.BytesIO(saved(page, "Draft of the request (DOCX)")))
     assert "expedited preservation" in draft.paragraphs[0].text

@@ -20,7 +20,7 @@ STYLE = Path(__file__).with_name("style.css")
 CONTACT = ("address", "phone", "email", "website")
 """The ways to reach an office, in the order in which they are shown."""
 PRINTED = 500
-"""Rows of a table that are put on paper: some ten sheets."""
+"""Rows of a table that are put on paper: ten sheets where they are short, fifty where they hold addresses."""
 MIRRORED = Path(__file__).with_name("mirrored.css")
 
 

@@ -16,6 +16,8 @@ from terminal.commands import ANSWERED
 if TYPE_CHECKING:
     from subprocess import Popen
 
+    from api.settings import ApiSettings
+
 ApiOnly = Annotated[bool, typer.Option("--api-only", help=_("Serve the API and nothing else."))]
 DashboardOnly = Annotated[
     bool, typer.Option("--dashboard-only", help=_("Serve the dashboard of an API that runs already."))
@@ -39,7 +41,6 @@ def serve_command(
     """Serve until stopped."""
     import msgspec
 
-    from api.server import serve
     from api.settings import load
     from dashboard.serving import start
     from terminal import dashboard_settings
@@ -54,7 +55,7 @@ def serve_command(
     if not dashboard_only:
         session.release()  # one line now rather than a refusal of every request
     if api_only:
-        serve(served, settings.data, settings.facts)
+        _serve(served, settings.data, settings.facts)
         return ANSWERED
     shown = dashboard_settings.load(Path.cwd())[0]
     asked = shown.api if dashboard_only and shown.api else f"http://{served.host}:{served.port}"
@@ -65,10 +66,18 @@ def serve_command(
     try:
         if dashboard_only:
             return dashboard.wait()
-        serve(served, settings.data, settings.facts)
+        _serve(served, settings.data, settings.facts)
     finally:
         _end(dashboard)
     return ANSWERED
+
+
+def _serve(served: ApiSettings, data: Path, facts: Path | None) -> None:
+    """Answer until stopped. What that takes is loaded here: a bad option is refused before, and the dashboard starts
+    meanwhile."""
+    from api.server import serve
+
+    serve(served, data, facts)
 
 
 def _stop(*_signal: object) -> None:

@@ -186,7 +186,7 @@ def test_readers_never_see_two_releases_at_once(
 
     reader = threading.Thread(target=read_on)
     reader.start()
-    for name in ("r-new", "r-old") * 3:
+    for name in ("r-new", "r-old") * 5:
         load_as(connection, both[name], name)
         until = time.monotonic() + 30  # the next load begins while the reader is half-way through this release
         while time.monotonic() < until and (not seen or seen[-1][0] != name):

@@ -21,9 +21,18 @@ SMALL_BATCH = 50
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run last, one after another, what leaves the packaged release as it is, so that it is loaded once."""
-    last = ("empty_at_last", "packaged")
-    items.sort(key=lambda item: [name in getattr(item, "fixturenames", ()) for name in reversed(last)])
+    """Run one after another what leaves the packaged release as it is, so that it is loaded once.
+
+    Before it run those that change the schema; after it those that ask path questions of other releases: so the server
+    plans the path program once.
+    """
+
+    def turn(item: pytest.Item) -> tuple[bool, ...]:
+        asked = getattr(item, "fixturenames", ())
+        packaged = "packaged" in asked
+        return "patient" in asked and not packaged, packaged, "empty_at_last" in asked
+
+    items.sort(key=turn)
 
 
 @pytest.fixture(scope="session")

@@ -53,9 +53,12 @@ _OPENED = (
 )
 """What the server asks of the Java module system, as in its own start script."""
 
-
-_SHORT_LIVED = ("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
-"""Compile quickly rather than thoroughly: half the time for a process that lives a few minutes."""
+_SHORT_LIVED = (
+    "-XX:+IgnoreUnrecognizedVMOptions", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
+    "-XX:+UnlockDiagnosticVMOptions", "-XX:-BytecodeVerificationRemote",
+)  # fmt: skip
+"""Compile quickly rather than thoroughly, and take the jars for well-formed: much less to do for a process that lives a
+few minutes."""
 
 
 class NoServer(RuntimeError):

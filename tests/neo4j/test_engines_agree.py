@@ -30,12 +30,12 @@ from tests.neo4j.corners import corner_world
 from tests.neo4j.sampling import sample
 
 SEED = 20261124
-DECIDED, TOLD = 2_000, 100
+DECIDED, TOLD = 1_000, 60
 AT_ONCE = 200
 """Questions in one transaction."""
 
 WORLDS = (1, 2, 3)
-WORLD_DECIDED, WORLD_TOLD = 300, 25
+WORLD_DECIDED, WORLD_TOLD = 200, 15
 
 CASES = sorted((File(__file__).parents[1] / "cases").glob("*/question.json"))
 

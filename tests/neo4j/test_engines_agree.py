@@ -30,7 +30,7 @@ from tests.neo4j.corners import corner_world
 from tests.neo4j.sampling import sample
 
 SEED = 20261124
-DECIDED, TOLD = 1_000, 60
+DECIDED, TOLD = 2_000, 100
 AT_ONCE = 200
 """Questions in one transaction."""
 

@@ -10,6 +10,7 @@ import streamlit as st
 from api.client import compare, groups
 from dashboard import answers, frame, links
 from dashboard.app_pages.compare_parts import summary, table
+from dashboard.files import CSV, offer
 from dashboard.tables import csv_of
 from dashboard.texts import label, state_name, word
 
@@ -82,10 +83,7 @@ def _show(told: Any) -> None:
     st.markdown(word("compare.count", many=len(differing), all=len(rows)))
     table.show(differing if only else rows, heads)
     st.caption(told.caveat)
-    st.download_button(
-        word("compare.csv"), csv_of(table.rows(told)), f"comity-compare-{told.on}.csv", "text/csv",
-        icon=":material/download:", on_click="ignore",
-    )  # fmt: skip
+    offer("compare.csv", lambda: csv_of(table.rows(told)), f"comity-compare-{told.on}.csv", CSV)
 
 
 def _names() -> dict[str, str]:

@@ -12,6 +12,7 @@ from dashboard import answers, frame, links
 from dashboard.app_pages.network_parts import findings, picture
 from dashboard.app_pages.network_parts.scope import narrowed, scopes
 from dashboard.components import network_graph
+from dashboard.files import CSV, offer
 from dashboard.tables import csv_of
 from dashboard.texts import label, word
 
@@ -132,7 +133,16 @@ def _take_along(told: Any, asked: dict[str, Any]) -> None:
             "ties",
         )
     st.subheader(word("take_along"), anchor=False)
-    rows = [
+    name = f"comity-network-{asked['measure']}-{asked['on']}.csv"
+    offer("network.csv", lambda: csv_of(_rows(told, asked)), name, CSV, disabled=not told.ties)
+    frame.cite(f" (release {told.release})")
+    with st.expander(word("network.limits")):
+        st.markdown("\n".join(f"- {text}." for text in told.limits))
+
+
+def _rows(told: Any, asked: dict[str, Any]) -> list[dict[str, Any]]:
+    """The ties as rows of a file."""
+    return [
         {
             "one": one.one, "other": one.other, "one_may_ask": one.forth, "other_may_ask": one.back,
             "in_force": one.result, "every_condition": one.settled, "bodies": list(one.bodies), **asked,
@@ -140,13 +150,6 @@ def _take_along(told: Any, asked: dict[str, Any]) -> None:
         }
         for one in told.ties
     ]  # fmt: skip
-    st.download_button(
-        word("network.csv"), csv_of(rows), f"comity-network-{asked['measure']}-{asked['on']}.csv", "text/csv",
-        icon=":material/download:", on_click="ignore", disabled=not rows,
-    )  # fmt: skip
-    frame.cite(f" (release {told.release})")
-    with st.expander(word("network.limits")):
-        st.markdown("\n".join(f"- {text}." for text in told.limits))
 
 
 def _way(one: Any) -> str:

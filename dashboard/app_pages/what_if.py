@@ -11,6 +11,7 @@ from api.client import Refused, what_if_counted
 from dashboard import answers, frame, links, maps
 from dashboard.app_pages.what_if_parts import assumptions, closer, measures, numbers, suggestions
 from dashboard.components import world_map
+from dashboard.files import CSV, JSON, offer
 from dashboard.tables import csv_of
 from dashboard.texts import label, state_name, word
 
@@ -119,14 +120,9 @@ def _result(told: Any, state: Any) -> None:
 def _take_along(told: Any) -> None:
     st.subheader(word("take_along"), anchor=False)
     with st.container(horizontal=True):
-        st.download_button(
-            word("whatif.csv"), csv_of(measures.rows(told)), f"comity-what-if-{told.day}.csv", "text/csv",
-            icon=":material/download:", on_click="ignore",
-        )  # fmt: skip
-        st.download_button(
-            word("download.json"), msgspec.json.format(msgspec.json.encode(told), indent=1),
-            f"comity-what-if-{told.day}.json", "application/json", icon=":material/download:", on_click="ignore",
-        )  # fmt: skip
+        name = f"comity-what-if-{told.day}"
+        offer("whatif.csv", lambda: csv_of(measures.rows(told)), f"{name}.csv", CSV)
+        offer("download.json", lambda: msgspec.json.format(msgspec.json.encode(told), indent=1), f"{name}.json", JSON)
     frame.cite()
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import docx
 import pypdf
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.dashboard.conftest import Watched
@@ -40,6 +41,25 @@ def test_a_state_is_found_by_a_name_in_another_language_and_taken_along(watched:
     laws = list(csv.DictReader(io.StringIO(saved(page, "Law as CSV").decode())))
     assert {"satisfied", "no-record"} <= {row["status"] for row in laws}
     assert all(row["sources"] for row in laws if row["status"] == "satisfied")
+
+
+@pytest.mark.parametrize(
+    ("path", "name", "column"),
+    [
+        ("/what-if?assume=KEN:cets-185:2026-11-26", "Measures as CSV", "measure"),
+        ("/compare?names=KEN;GHA", "The whole comparison as CSV", "topic"),
+        ("/instrument?instrument=cets-185", "Parties as CSV", "party"),
+        ("/network", "Ties as CSV", "in_force"),
+        ("/data?part=sources", "Sources as CSV", "publisher"),
+        ("/data?part=sparql", "Rows as CSV", "state"),
+    ],
+)
+def test_a_table_of_a_page_is_taken_along(watched: Watched, path: str, name: str, column: str) -> None:
+    page = watched.open(path)
+    page.wait_for_selector(FOOTER, timeout=SLOW_MS)
+    rows = list(csv.DictReader(io.StringIO(saved(page, name).decode())))
+    assert len(rows) > 20
+    assert column in rows[0]
 
 
 def test_a_path_is_drafted_copied_and_printed(watched: Watched) -> None:

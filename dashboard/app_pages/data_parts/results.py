@@ -12,6 +12,7 @@ import streamlit as st
 
 from api.client import Result
 from dashboard import frame
+from dashboard.files import CSV, offer
 from dashboard.tables import csv_of
 from dashboard.texts import word
 
@@ -47,11 +48,8 @@ def show(result: Result) -> None:
     if len(rows) > SHOWN:
         st.caption(word("data.rows_shown", shown=SHOWN))
     with st.container(horizontal=True):
-        for kind, content, media in (("csv", csv_of(rows), "text/csv"), ("json", result.content, result.media)):
-            st.download_button(
-                word(f"data.result_{kind}"), content, f"comity-query.{kind}", media, icon=":material/download:",
-                on_click="ignore",
-            )  # fmt: skip
+        offer("data.result_csv", lambda: csv_of(rows), "comity-query.csv", CSV)
+        offer("data.result_json", lambda: result.content, "comity-query.json", result.media)
     _chart(columns, rows)
 
 
@@ -81,10 +79,7 @@ def _graph(result: Result) -> None:
     st.code(text[:TURTLE_SHOWN], language=None, wrap_lines=True)
     if len(text) > TURTLE_SHOWN:
         st.caption(word("data.graph_shown", shown=TURTLE_SHOWN, all=len(text)))
-    st.download_button(
-        word("data.result_graph"), result.content, "comity-query.ttl", result.media, icon=":material/download:",
-        on_click="ignore",
-    )  # fmt: skip
+    offer("data.result_graph", lambda: result.content, "comity-query.ttl", result.media)
 
 
 def _chart(columns: Sequence[str], rows: list[Row]) -> None:

@@ -11,6 +11,7 @@ import streamlit as st
 
 from api.client import release
 from dashboard import answers, frame
+from dashboard.files import CSV, offer
 from dashboard.tables import csv_of
 from dashboard.texts import word
 
@@ -69,10 +70,7 @@ def _table() -> None:
             names["publisher"]: st.column_config.TextColumn(width="medium"),
         },
     )
-    st.download_button(
-        word("data.sources_csv"), csv_of(newest_first), "comity-sources.csv", "text/csv", icon=":material/download:",
-        on_click="ignore",
-    )  # fmt: skip
+    offer("data.sources_csv", lambda: csv_of(newest_first), "comity-sources.csv", CSV)
 
 
 def _line(row: Mapping[str, Any], publishers: Mapping[str, Any], today: date) -> dict[str, Any]:

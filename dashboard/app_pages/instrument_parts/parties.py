@@ -12,6 +12,7 @@ from api.client import world
 from dashboard import answers, frame, links, maps
 from dashboard.app_pages.instrument_parts.curve import curve
 from dashboard.components import world_map
+from dashboard.files import CSV, offer
 from dashboard.tables import csv_of
 from dashboard.texts import label, state_name, tri, word
 
@@ -167,7 +168,5 @@ def download(profile: Profile) -> None:
         }
         for row in profile["parties"]
     ]  # fmt: skip
-    st.download_button(
-        word("instrument.csv"), csv_of(rows), f"comity-{profile['id']}-{profile['on']}-parties.csv", "text/csv",
-        icon=":material/download:", on_click="ignore", disabled=not rows,
-    )  # fmt: skip
+    name = f"comity-{profile['id']}-{profile['on']}-parties.csv"
+    offer("instrument.csv", lambda: csv_of(rows), name, CSV, disabled=not rows)

@@ -61,8 +61,9 @@ SEEING = """([event, shown]) => {
 """Begins to wait for ``event``, and from then for the frame in which the expression ``shown`` holds; ``within`` looks
 into the shadow roots of our own components too."""
 
-FRESH = """document.querySelector('ul.figures')?.closest('[data-stale]').dataset.stale === 'false'"""
-"""Whether the figures were drawn by this run of the page, as Streamlit marks what it has not drawn again yet."""
+FRESH = """document.querySelector('.st-key-whatif_result ul.figures')
+    && !document.querySelector('.st-key-whatif_result [data-stale="true"]')"""
+"""Whether figures, map and tables were all drawn by this run of the page: Streamlit marks what it has yet to draw."""
 
 
 def run(page: Page, address: str) -> dict[str, float]:

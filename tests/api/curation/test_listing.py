@@ -5,28 +5,34 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import msgspec
 import pytest
 from starlette.testclient import TestClient
 
+from graph.changes import Changes
 from graph.curation import store
-from graph.curation.proposal import Proposal
-from tests.api.curation.conftest import Who, brazil, proposed
+from graph.curation.proposal import Change, Effect, Proposal, Step
+from tests.api.curation.conftest import PARTICIPATIONS, Who
 
 
 @pytest.fixture
 def names(client: TestClient, who: Who, data: Path) -> list[str]:
     """Five proposals, the newest first; the third is withdrawn."""
-    first = store.proposal_named(data, proposed(client, who, brazil()))
-    found = [first.id, *(_like(data, first, number) for number in range(1, 5))]
+    found = [_kept(data, number) for number in range(5)]
     assert client.post(f"/v1/proposals/{found[2]}/withdraw", headers=who["one"]).status_code == 200
     return found[::-1]
 
 
-def _like(data: Path, first: Proposal, number: int) -> str:
-    """A proposal like ``first``, made later."""
-    step = msgspec.structs.replace(first.proposed, at=f"2099-01-0{number}T00:00:00Z")
-    made = msgspec.structs.replace(first, id=f"p-{number:012x}", proposed=step)
+def _kept(data: Path, number: int) -> str:
+    """Keep a proposal, made on the day ``number``, as one that was tried out is kept; its id."""
+    nothing = Changes(since="r-1", until="r-2", on="2026-11-26", counts={}, standings=(), records=())
+    made = Proposal(
+        id=f"p-{number:012x}",
+        reason="the chart has it",
+        changes=(Change(table=PARTICIPATIONS, action="withdraw", id="cets-185/FRA"),),
+        base="r-1",
+        proposed=Step(at=f"2026-01-0{number + 1}T00:00:00Z", by="key:0123456789"),
+        effect=Effect(changes=nothing),
+    )
     store.write_proposal(data, made)
     return made.id
 
@@ -58,7 +64,7 @@ def test_what_is_proposed_meanwhile_does_not_move_the_next_page(
     client: TestClient, who: Who, names: list[str], data: Path
 ) -> None:
     first = client.get("/v1/proposals?limit=2", headers=who["one"]).json()
-    _like(data, store.proposal_named(data, names[0]), 9)
+    _kept(data, 8)
     assert [one["id"] for one in client.get(first["next"], headers=who["one"]).json()["items"]] == names[2:4]
 
 

@@ -19,9 +19,9 @@ import gzip
 import io
 import subprocess
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -42,9 +42,20 @@ WARMING = 12
 BATCHES = (5_000, 20_000)
 """Sizes of batches that rdflib-neo4j is tried with, the better counts; the first is its own default."""
 
-WITHOUT_SOURCES = ("from a file", "already parsed", "already parsed, one value each")
-WITH_SOURCES = "from a file, sources kept"
-"""Ways to give the triples to rdflib-neo4j."""
+
+class Way(NamedTuple):
+    """How rdflib-neo4j is given triples: ``parsed`` or from a file; with all values of a property, or the last one."""
+
+    parsed: bool = False
+    one_value: bool = False
+
+
+WAYS = {
+    "from a file": Way(),
+    "already parsed": Way(parsed=True),
+    "already parsed, one value each": Way(parsed=True, one_value=True),
+}
+WITH_SOURCES = {"from a file, sources kept": Way()}
 
 TIMES = 8
 """How many times as large the second release is; one run each, as nothing warms up any more."""
@@ -80,7 +91,7 @@ def _side_by_side(data: Path, account: Account, connection: Connection, runs: in
     theirs = _theirs(account, connection, triples, data / "triples.nt", runs, warming)
     if theirs and warming:
         told = [*triples, *_statements(current(data))]
-        theirs |= _theirs(account, connection, told, data / "statements.nt", 1, 0, (WITH_SOURCES,))
+        theirs |= _theirs(account, connection, told, data / "statements.nt", 1, 0, WITH_SOURCES)
     for what, seconds in theirs.items():
         print(f"  ratio rdflib-neo4j to comity load, {what}: {seconds / ours:.1f}, target at least 5")
 
@@ -132,7 +143,7 @@ def _theirs(
     file: Path,
     runs: int,
     warming: int,
-    ways: Sequence[str] = WITHOUT_SOURCES,
+    ways: Mapping[str, Way] = WAYS,
 ) -> dict[str, float]:
     """Seconds of rdflib-neo4j for the same release into an empty database, by how it was given the triples."""
     try:
@@ -178,12 +189,12 @@ def _theirs(
                 f"rdflib-neo4j, {what}, batches of {batch}",
                 len(triples),
                 runs,
-                lambda: write(batch, "parsed" in what, one if "one value" in what else every),  # noqa: B023
+                lambda: write(batch, way.parsed, one if way.one_value else every),  # noqa: B023
                 before=wiped,
             )
             for batch in BATCHES
         )
-        for what in ways
+        for what, way in ways.items()
     }
 
 

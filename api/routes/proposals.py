@@ -144,12 +144,12 @@ async def proposals(
     if before is not None and before not in names:
         raise not_valid("before", f"there is no proposal {before!r}: take the id of one that is listed")
     below = found[names.index(before) + 1 :] if before is not None else found
-    wanted = [one for one in found if state in (None, one.state)]
-    following = [one for one in below if state in (None, one.state)]
-    items, more = following[:limit], len(following) > limit
-    query = {"state": state, "limit": limit, "before": items[-1].id} if more else {}
-    place = f"{router.prefix}?{urlencode({name: value for name, value in query.items() if value is not None})}"
-    return _answer(ProposalsTold(total=len(wanted), items=items, next=place if more else None))
+    wanted, following = ([one for one in part if state in (None, one.state)] for part in (found, below))
+    items, following_place = following[:limit], None
+    if len(following) > limit:
+        narrowed = {} if state is None else {"state": state}
+        following_place = f"{router.prefix}?{urlencode({**narrowed, 'limit': limit, 'before': items[-1].id})}"
+    return _answer(ProposalsTold(total=len(wanted), items=items, next=following_place))
 
 
 @router.get(

@@ -35,6 +35,8 @@ def test_a_suggestion_is_assumed_and_the_link_reopens_it(watched: Watched) -> No
     expect(figures).to_have_count(5, timeout=SLOW_MS)
     expect(page.get_by_text("Hypothetical.")).to_be_visible()
     before = figures.first.inner_text()
+    ranked = page.locator("div.card > b")  # in the order of their places, which a telephone shows one below the other
+    expect(ranked).to_have_text([re.compile(rf"^{place}\. ") for place in range(1, 5)], timeout=SLOW_MS)
     single = page.locator('[class*="st-key-whatif_adopt_"] button')
     expect(single.first).to_be_visible(timeout=SLOW_MS)
     single.first.click()

@@ -9,6 +9,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from dashboard.frame import bold
 from dashboard.serving import API, APP
 
 ENOUGH_S = 60
@@ -87,3 +88,7 @@ def test_any_day_can_be_asked_for_and_one_out_of_range_is_today(app: AppTest) ->
     app.run()
     assert not app.exception
     assert app.date_input(key="world_on").value == date.today()
+
+
+def test_names_in_a_text_with_bold_parts_are_text_and_never_markup() -> None:
+    assert bold("Opens **12**, of <b> & **3**") == "Opens <b>12</b>, of &lt;b&gt; &amp; <b>3</b>"

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import docx
 import pypdf
 import pytest
 from playwright.sync_api import Page, expect
+from pyoxigraph import RdfFormat, parse
 
 from tests.dashboard.conftest import Watched
 
@@ -60,6 +63,26 @@ def test_a_table_of_a_page_is_taken_along(watched: Watched, path: str, name: str
     rows = list(csv.DictReader(io.StringIO(saved(page, name).decode())))
     assert len(rows) > 20
     assert column in rows[0]
+
+
+@pytest.mark.parametrize(
+    ("path", "name", "held"),
+    [
+        ("/what-if?assume=KEN:cets-185:2026-11-26", "All of it as JSON", "release"),
+        ("/data?part=sparql", "Result as JSON", "results"),
+    ],
+)
+def test_what_a_page_tells_is_taken_along_for_programs(watched: Watched, path: str, name: str, held: str) -> None:
+    page = watched.open(path)
+    page.wait_for_selector(FOOTER, timeout=SLOW_MS)
+    assert json.loads(saved(page, name))[held]
+
+
+def test_a_graph_is_shown_and_taken_along(watched: Watched) -> None:
+    query = "CONSTRUCT { ?record a ?class } WHERE { ?record a ?class } LIMIT 7"
+    page = watched.open(f"/data?{urlencode({'part': 'sparql', 'q': query})}")
+    page.wait_for_selector(FOOTER, timeout=SLOW_MS)
+    assert len(list(parse(saved(page, "Graph as Turtle"), RdfFormat.TURTLE))) == 7
 
 
 def test_a_path_is_drafted_copied_and_printed(watched: Watched) -> None:

@@ -12,7 +12,7 @@ from api.client import world
 from dashboard import answers, frame, links, maps
 from dashboard.app_pages.instrument_parts.curve import curve
 from dashboard.components import world_map
-from dashboard.files import CSV, offer
+from dashboard.files import CSV, UNDATED, offer
 from dashboard.tables import csv_of
 from dashboard.texts import label, state_name, tri, word
 
@@ -155,18 +155,22 @@ def _contested(profile: Profile) -> None:
 
 def download(profile: Profile) -> None:
     """The parties as a file."""
-    rows = [
+    name = f"comity-{profile['id']}-{profile['on']}-parties.csv"
+    offer("instrument.csv", lambda: csv_of(_parties(profile)), name, CSV, disabled=not profile["parties"])
+
+
+def _parties(profile: Profile) -> list[dict[str, Any]]:
+    """The parties as rows of a file."""
+    return [
         {name: row[name] for name in (
             "party", "name", "standing", "signed_on", "action", "bound_on", "in_force_on", "ended_on", "status",
             "reason", "contested",
         )}
         | {
             "sources": [cite["url"] for cite in row["sources"]],
-            "sources_as_of": [cite["as_of"] or "undated" for cite in row["sources"]],
+            "sources_as_of": [cite["as_of"] or UNDATED for cite in row["sources"]],
             "on": profile["on"],
             "release": profile["release"],
         }
         for row in profile["parties"]
     ]  # fmt: skip
-    name = f"comity-{profile['id']}-{profile['on']}-parties.csv"
-    offer("instrument.csv", lambda: csv_of(rows), name, CSV, disabled=not rows)
